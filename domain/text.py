@@ -1,0 +1,45 @@
+"""Vietnamese text for comparing: folding marks away, and comparing with them.
+
+Everybody who searches calls this. It never changes what is stored or shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[a-z0-9]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def nfc(text: str) -> str:
+    """The text in composed form, as it is stored everywhere."""
+    return unicodedata.normalize("NFC", text)
+
+
+def strip_marks(text: str) -> str:
+    """The text without Vietnamese marks, case kept (NFD does not fold đ, so it is done by hand)."""
+    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """Lower case, no marks, words parted by one space: `Sở Y tế` -> `so y te`."""
+    return " ".join(_WORD.findall(strip_marks(text).lower()))
+
+
+def marked(text: str) -> str:
+    """Lower case with its marks, wherever a tone sits: `Hoà` and `Hòa` give the same string."""
+    words = []
+    for word in unicodedata.normalize("NFD", nfc(text).lower()).split():
+        base = "".join(c for c in word if c not in _TONES)
+        tones = "".join(c for c in word if c in _TONES)
+        base = "".join(c for c in base if c.isalnum() or unicodedata.combining(c))
+        if base:
+            words.append(unicodedata.normalize("NFC", base) + tones)
+    return " ".join(words)
+
+
+def squeeze(text: str) -> str:
+    """The text in composed form with every run of white space made one space."""
+    return " ".join(nfc(text).split())
