@@ -1,0 +1,1 @@
+"""The store: SQLModel tables, query functions and migrations. It decides nothing and commits nothing."""

@@ -1,0 +1,206 @@
+"""Units, and which of them an agency named in a plan stands for.
+
+Matching never picks silently: where two units fit equally well, nobody is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from domain.text import fold, marked
+
+
+class UnitKind(StrEnum):
+    """What sort of body a unit is; classes of a plan ("các xã, phường") are found by it."""
+
+    COMMUNE_COMMITTEE = "commune_committee"
+    CULTURE_SOCIAL = "culture_social"
+    COMMUNE_POLICE = "commune_police"
+    HEALTH_STATION = "health_station"
+    SCHOOL = "school"
+    YOUTH_UNION = "youth_union"
+    WOMENS_UNION = "womens_union"
+    FATHERLAND_FRONT = "fatherland_front"
+    DEPARTMENT = "department"
+    PROVINCE_POLICE = "province_police"
+    PROVINCE_COMMITTEE = "province_committee"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRef:
+    """A unit as matching sees it. `commune` carries its type ("xã Vĩnh An") or is empty."""
+
+    id: int
+    name: str
+    kind: str = UnitKind.OTHER
+    province: str = ""
+    commune: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanArea:
+    """Where a plan holds: its level, province and, for a commune's plan, the commune."""
+
+    level: str | None = None
+    province: str | None = None
+    commune: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """A unit that an agency stands for, and why: `exact`, `alias`, `place` or `class`."""
+
+    unit_id: int
+    why: str
+
+
+_COMMUNE_OF_ISSUER = re.compile(r"\b((?:xã|phường|thị trấn|đặc khu)\s+.+)$", re.IGNORECASE)
+_PLACE_TYPE = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho)\s+")
+_LEVEL_WORD = re.compile(r"\s+(?:xa|phuong|thi tran|dac khu|tinh|thanh pho)$")
+
+# A class of a plan, by its folded words, and the kind of unit that belongs to it.
+_COMMUNES = r"(?:cap xa|cac (?:xa|phuong|thi tran|dac khu)|xa phuong|xa thi tran|phuong xa)"
+_CLASSES: tuple[tuple[re.Pattern[str], tuple[UnitKind, ...]], ...] = (
+    (re.compile(rf"^(?:chu tich )?uy ban nhan dan .*{_COMMUNES}"), (UnitKind.COMMUNE_COMMITTEE,)),
+    (re.compile(rf"^cong an .*{_COMMUNES}"), (UnitKind.COMMUNE_POLICE,)),
+    (re.compile(rf"^(?:cac )?phong van hoa xa hoi .*{_COMMUNES}"), (UnitKind.CULTURE_SOCIAL,)),
+    (re.compile(rf"^(?:cac tram y te|tram y te .*{_COMMUNES})"), (UnitKind.HEALTH_STATION,)),
+    (re.compile(r"^(?:cac (?:truong|nha truong|co so giao duc)|nha truong)"), (UnitKind.SCHOOL,)),
+    (
+        re.compile(r"^(?:thu truong )?cac so(?: ban)?(?: nganh)?\b"),
+        (UnitKind.DEPARTMENT, UnitKind.PROVINCE_POLICE),
+    ),
+)
+
+
+def commune_of(issuer: str | None) -> str:
+    """The commune named at the end of an issuer ("Ủy ban nhân dân xã Vĩnh An" -> "xã Vĩnh An"), or ""."""
+    found = _COMMUNE_OF_ISSUER.search(issuer or "")
+    return found.group(1) if found else ""
+
+
+def bare_place(key: str) -> str:
+    """A folded place without the word for its type: "xa vinh an" -> "vinh an"."""
+    return _PLACE_TYPE.sub("", key)
+
+
+def in_area(unit: UnitRef, area: PlanArea) -> bool:
+    """Whether a plan of that area can bind the unit at all."""
+    if area.province and unit.province and _bare(area.province) != _bare(unit.province):
+        return False
+    if area.level in ("commune", "school") and area.commune:
+        return not unit.commune or _bare(unit.commune) == _bare(area.commune)
+    return True
+
+
+def bound_by_everyone(unit: UnitRef, area: PlanArea) -> bool:
+    """Whether a duty of "all agencies and units" in a plan of that area binds the unit."""
+    if not in_area(unit, area):
+        return False
+    return bool(unit.commune) if area.level in ("commune", "school") and area.commune else True
+
+
+def match_agency(name: str, area: PlanArea, units: Iterable[UnitRef]) -> list[UnitMatch]:
+    """The units that `name`, as a plan of `area` writes it, stands for; none where it is ambiguous."""
+    near = [unit for unit in units if in_area(unit, area)]
+    key = fold(name)
+    for pattern, kinds in _CLASSES:
+        if pattern.search(key):
+            return [UnitMatch(u.id, "class") for u in near if u.kind in kinds]
+    for why, test in (("exact", _is_named), ("alias", _is_called), ("place", _is_placed)):
+        found = [unit for unit in near if test(unit, key, area)]
+        if len(found) > 1:
+            found = [unit for unit in found if marked(unit.name) == marked(name)]
+        if len(found) == 1:
+            return [UnitMatch(found[0].id, why)]
+        if found:
+            return []
+    return []
+
+
+def _bare(place: str) -> str:
+    return bare_place(fold(place))
+
+
+def _is_named(unit: UnitRef, key: str, area: PlanArea) -> bool:
+    return fold(unit.name) == key
+
+
+def _is_called(unit: UnitRef, key: str, area: PlanArea) -> bool:
+    return any(fold(alias) == key for alias in unit.aliases)
+
+
+def _is_placed(unit: UnitRef, key: str, area: PlanArea) -> bool:
+    """ "Công an xã" in the plan of xã Vĩnh An is "Công an xã Vĩnh An"; likewise with the province."""
+    place = unit.commune or unit.province
+    if unit.commune and not (area.level in ("commune", "school") and area.commune):
+        return False
+    stem = _LEVEL_WORD.sub("", key)
+    bare = _bare(place)
+    return bool(bare) and fold(unit.name) in {
+        f"{stem} {bare}",
+        *(f"{stem} {word} {bare}" for word in ("xa", "phuong", "thi tran", "dac khu", "tinh", "thanh pho")),
+        stem,
+    }
+
+
+_ABBREVIATIONS = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "mttq": "mat tran to quoc",
+    "ubmttq": "uy ban mat tran to quoc",
+    "vhxh": "van hoa xa hoi",
+    "vh": "van hoa",
+    "xh": "xa hoi",
+    "tyt": "tram y te",
+    "ca": "cong an",
+    "mn": "mam non",
+    "th": "tieu hoc",
+    "thcs": "trung hoc co so",
+    "thpt": "trung hoc pho thong",
+    "lhpn": "lien hiep phu nu",
+    "hpn": "hoi lien hiep phu nu",
+    "tncs": "thanh nien cong san",
+    "gddt": "giao duc va dao tao",
+    "tp": "thanh pho",
+}
+
+
+def open_abbreviations(key: str) -> str:
+    """Folded words with the abbreviations that officers type opened: "tyt" -> "tram y te"."""
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in key.split())
+
+
+def search_units(typed: str, units: Sequence[UnitRef], limit: int = 8) -> list[UnitRef]:
+    """Units that fit what a person typed, best first; marks that were typed outrank those left out."""
+    key = open_abbreviations(fold(typed))
+    if not key:
+        return []
+    with_marks = marked(typed)
+    scored = [
+        (max(_fit(key, with_marks, name) for name in (unit.name, *unit.aliases)), unit) for unit in units
+    ]
+    scored = [(score, unit) for score, unit in scored if score >= 0.6]
+    scored.sort(key=lambda pair: (-pair[0], len(pair[1].name), pair[1].name))
+    return [unit for _, unit in scored[:limit]]
+
+
+def _fit(key: str, with_marks: str, name: str) -> float:
+    """How well folded words fit a name, 0 to about 1.4."""
+    target = open_abbreviations(fold(name))
+    bonus = 0.2 if with_marks == marked(name) else 0.1 if with_marks in marked(name) else 0.0
+    if key == target:
+        return 1.2 + bonus
+    words, there = key.split(), target.split()
+    if all(word in there for word in words):
+        return 0.9 + 0.1 * len(words) / len(there) + bonus
+    if all(any(part.startswith(word) for part in there) for word in words):
+        return 0.75 + bonus
+    near = sum(max(SequenceMatcher(None, word, part).ratio() for part in there) >= 0.75 for word in words)
+    return 0.65 * near / len(words) + bonus if near / len(words) >= 0.99 else 0.0

@@ -1,0 +1,126 @@
+"""People, chats, units: who is reminded and where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.roles import Role
+from domain.units import UnitKind
+from storage.types import UTCDateTime, one_of
+
+
+class ChatKind(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+
+
+class Unit(SQLModel, table=True):
+    """A real body that people belong to. Tasks belong to it, never to a person."""
+
+    __table_args__ = (
+        UniqueConstraint("name_key", "province_key", name="uq_unit_name_province"),
+        CheckConstraint("length(name_key) > 0", name="ck_unit_name"),
+        one_of("kind", UnitKind, "ck_unit_kind"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_key: str = Field(index=True)
+    kind: str = Field(default=UnitKind.OTHER.value)
+    province: str = ""
+    province_key: str = ""
+    commune: str = ""
+    commune_key: str = ""
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class UnitAlias(SQLModel, table=True):
+    """Another name that a unit is called by."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = (UniqueConstraint("unit_id", "alias_key", name="uq_unit_alias"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(sa_column=Column(ForeignKey("unit.id", ondelete="CASCADE"), nullable=False))
+    alias: str
+    alias_key: str = Field(index=True)
+
+
+class Chat(SQLModel, table=True):
+    """A place that messages go to. `topic_id` 0 is the chat itself.
+
+    The surrogate `id` is what everything else points to: `telegram_id` changes when a group
+    becomes a supergroup.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("telegram_id", "topic_id", name="uq_chat_place"),
+        CheckConstraint("topic_id >= 0", name="ck_chat_topic"),
+        CheckConstraint("kind <> 'private' OR telegram_id > 0", name="ck_chat_private_id"),
+        one_of("kind", ChatKind, "ck_chat_kind"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    topic_id: int = 0
+    kind: str
+    title: str = ""
+    language: str = "vi"
+    reachable: bool = True
+    unreachable_reason: str | None = None
+    unreachable_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Person(SQLModel, table=True):
+    """Somebody who registered. Name, unit and chat are all that is kept."""
+
+    __table_args__ = (
+        UniqueConstraint("telegram_id", name="uq_person_telegram"),
+        CheckConstraint("role NOT IN ('officer', 'unit_head') OR unit_id IS NOT NULL", name="ck_person_unit"),
+        CheckConstraint("role <> 'admin'", name="ck_person_admin_by_settings"),
+        CheckConstraint("language IN ('vi', 'en')", name="ck_person_language"),
+        one_of("role", Role, "ck_person_role"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    chat_id: int = Field(sa_column=Column(ForeignKey("chat.id"), nullable=False, unique=True))
+    name: str
+    language: str = "vi"
+    role: str = Field(default=Role.VIEWER.value)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Binding(SQLModel, table=True):
+    """A group (or one topic of it) follows a unit."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "unit_id", name="uq_binding"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_column=Column(ForeignKey("chat.id", ondelete="CASCADE"), nullable=False))
+    unit_id: int = Field(
+        sa_column=Column(ForeignKey("unit.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    bound_by: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("person.id", ondelete="SET NULL"), nullable=True)
+    )
+    bound_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Dialog(SQLModel, table=True):
+    """What the bot is waiting for in a private chat, such as a unit's name being typed.
+
+    It stands in the store so that a restart forgets no half-finished registration. Only fixed
+    words are kept here, never what a person wrote.
+    """
+
+    telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    expects: str
+    asked_at: datetime = Field(sa_type=UTCDateTime)

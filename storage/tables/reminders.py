@@ -1,0 +1,101 @@
+"""Occurrences and reminders: what is due, whom it reaches, what became of it. And process leases."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.delivery import ReminderState, SkipReason
+from storage.types import UTCDateTime, one_of
+
+
+class OccurrenceState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Occurrence(SQLModel, table=True):
+    """One due day of a deadline for one unit; each unit of a class has its own state.
+
+    `version` is raised when the day or the responsibility changes: reminders of an older version
+    are not sent any more.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("deadline_id", "unit_id", "due_on", name="uq_occurrence"),
+        one_of("state", OccurrenceState, "ck_occurrence_state"),
+        CheckConstraint("version >= 1", name="ck_occurrence_version"),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="ck_occurrence_done"),
+        Index("ix_occurrence_unit_due", "unit_id", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    deadline_id: int = Field(
+        sa_column=Column(ForeignKey("task_deadline.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    unit_id: int = Field(sa_column=Column(ForeignKey("unit.id", ondelete="CASCADE"), nullable=False))
+    due_on: date
+    starts_on: date | None = None
+    version: int = 1
+    state: str = Field(default=OccurrenceState.OPEN.value)
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_by: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("person.id", ondelete="SET NULL"), nullable=True)
+    )
+
+
+class Reminder(SQLModel, table=True):
+    """One step of an occurrence's ladder for one chat."""
+
+    __table_args__ = (
+        UniqueConstraint("occurrence_id", "version", "step", "chat_id", name="uq_reminder"),
+        one_of("state", ReminderState, "ck_reminder_state"),
+        one_of("reason", SkipReason, "ck_reminder_reason"),
+        CheckConstraint("(state = 'skipped') = (reason IS NOT NULL)", name="ck_reminder_skipped"),
+        CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="ck_reminder_lease"),
+        CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="ck_reminder_sent"),
+        CheckConstraint("attempts >= 0", name="ck_reminder_attempts"),
+        Index("ix_reminder_due", "state", "next_try_at"),
+        Index("ix_reminder_message", "chat_id", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(
+        sa_column=Column(ForeignKey("occurrence.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    version: int
+    step: str
+    chat_id: int = Field(sa_column=Column(ForeignKey("chat.id", ondelete="CASCADE"), nullable=False))
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    next_try_at: datetime = Field(sa_type=UTCDateTime)
+    state: str = Field(default=ReminderState.PLANNED.value)
+    reason: str | None = None
+    attempts: int = 0
+    possible_repeat: bool = False
+    lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    lease_by: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    message_id: int | None = None
+    last_error: str | None = None
+
+
+class ProcessLease(SQLModel, table=True):
+    """A role that only one process may play, such as polling Telegram."""
+
+    __tablename__ = "process_lease"
+
+    name: str = Field(primary_key=True)
+    owner: str
+    until: datetime = Field(sa_type=UTCDateTime)
+
+
+class Heartbeat(SQLModel, table=True):
+    """When a ticker last ran, for /suckhoe and the health check."""
+
+    name: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+    note: str = ""
