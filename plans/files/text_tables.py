@@ -1,0 +1,62 @@
+"""Tables inside plain text: rows in Markdown's form, or cells parted by " | ".
+
+Owns which lines of a text count as rows. Called by `plans.files.text`. The second form is what
+programs make of a Word table when they save it as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from plans.source import Line
+
+_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_SURE_CELLS = 3
+"""A row of so many cells is a table's even when it stands alone."""
+_SURE_ROWS = 3
+"""So many neighbours of two cells are a table; fewer may be a letterhead that was set side by side."""
+
+
+def with_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, with `cells` and `table` set where they are rows."""
+    out = list(lines)
+    table = 0
+    for places in _runs(lines):
+        if _is_table([lines[place] for place in places]):
+            table += 1
+            for place in places:
+                out[place] = _row(lines[place], table)
+    return tuple(out)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """The places of lines with "|" that follow each other; empty lines between do not part them."""
+    run: list[int] = []
+    for place, line in enumerate(lines):
+        if "|" in line.text:
+            run.append(place)
+        elif line.text and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_table(run: list[Line]) -> bool:
+    widths = [len(_cells(line.text)) for line in run if not _RULE.fullmatch(line.text)]
+    return any(width >= _SURE_CELLS for width in widths) or widths.count(2) >= _SURE_ROWS
+
+
+def _row(line: Line, table: int) -> Line:
+    """A row; Markdown's rule between head and body becomes an empty line, to keep the numbers."""
+    if _RULE.fullmatch(line.text):
+        return replace(line, text="")
+    cells = _cells(line.text)
+    return replace(line, text=" | ".join(cells), cells=cells, table=table)
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    inner = text[1:-1] if text.startswith("|") and text.endswith("|") and len(text) > 1 else text
+    return tuple(cell.strip() for cell in inner.split("|"))
