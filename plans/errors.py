@@ -28,10 +28,13 @@ class FileProblem(StrEnum):
     """A scan, and Tesseract or its Vietnamese data are not installed."""
     OLD_DOC = "old_doc"
     """A Word 97 .doc, and no reader of it is installed: save it as .docx."""
+    READER_FAILED = "reader_failed"
+    """Our own fault: the reader ended without an answer and without a reason."""
     TOO_COMPLEX = "too_complex"
     """Nested too deep, or too many elements: no document that a person wrote."""
     TOO_LARGE = "too_large"
     TOO_MANY_PAGES = "too_many_pages"
+    TOO_MUCH_MEMORY = "too_much_memory"
     TOOK_TOO_LONG = "took_too_long"
     UNSAFE_XML = "unsafe_xml"
     """XML that declares entities or a document type, which office files must not."""
@@ -75,3 +78,11 @@ class FileReadError(UnreadableFileError):
     def __init__(self, problem: FileProblem, detail: str = "") -> None:
         super().__init__(detail or problem.value)
         self.code = problem.value
+
+
+class ReadFailedError(PlanError):
+    """Reading in a child process ended without a draft; `code` is what the child said, or why it died."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(detail or str(code))
+        self.code = str(code)
