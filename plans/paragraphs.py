@@ -1,0 +1,258 @@
+"""Lines become paragraphs: hard line breaks are undone, page numbers and Markdown signs dropped.
+
+Called by `plans/outline.py`. It decides only where a paragraph begins and ends and which label it
+carries; what the paragraph means is decided later. Rows of tables pass through one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import quantiles
+
+from domain.text import nfc
+from plans.keys import is_key_line
+from plans.labels import BULLETS, Label, LabelKind, read_label, without_false_dots
+from plans.source import Line, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph joined to one line. `text` is without the label; lines are 1-based, inclusive.
+
+    starts  where each printed line begins in `text`: (offset, line number), the first one at 0
+    """
+
+    text: str
+    lines: tuple[int, int]
+    page: int | None = None
+    label: Label | None = None
+    cells: tuple[str, ...] = ()
+    table: int = 0
+    starts: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line on which this offset of the text was printed."""
+        return max((line for start, line in self.starts if start <= offset), default=self.lines[0])
+
+    def cut(self, offset: int) -> tuple[Paragraph, Paragraph]:
+        """The paragraph in two, parted before `offset`; the label stays with the first."""
+        head, tail = self.text[:offset].rstrip(), self.text[offset:]
+        skipped = len(tail) - len(tail.lstrip())
+        first_line = self.line_at(offset + skipped)
+        starts = tuple((max(0, s - offset - skipped), n) for s, n in self.starts if n >= first_line)
+        last_line = self.line_at(max(0, len(head) - 1))
+        return (
+            replace(
+                self,
+                text=head,
+                lines=(self.lines[0], last_line),
+                starts=tuple(x for x in self.starts if x[0] < offset),
+            ),
+            Paragraph(tail.lstrip(), (first_line, self.lines[1]), self.page, starts=starts),
+        )
+
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|~]\s*)?(?:(?:Trang|trang|Page|Tr\.)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—|~])?$"
+)
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s+)+")
+_EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
+_RULE = re.compile(r"[-–—_=*.\s]{3,}$")
+_TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|[”\")\]]$")
+_CLOSING_LINE = re.compile(r"(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
+_NARROW = frozenset("iljtfrI.,;:'()!|íìỉĩị ")
+_WIDE = frozenset("mwMW—%@")
+
+
+def strip_markdown(text: str) -> str:
+    """The line without Markdown's heading, quote and emphasis signs."""
+    text = _MARKDOWN.sub("", text.strip())
+    if text.startswith("* "):
+        return "* " + _EMPHASIS.sub("", text[2:]).strip()
+    return _EMPHASIS.sub("", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document breaks its lines.
+
+    width   the printed width of a full line, None where a line is a whole paragraph
+    spaced  empty lines stand after nearly every line, so they say nothing about paragraphs
+    """
+
+    width: float | None
+    spaced: bool
+
+    def is_full(self, line: str, following: str) -> bool:
+        """Whether the next line's first word would not have fitted on this one."""
+        if self.width is None:
+            return False
+        first = following.split(" ", 1)[0]
+        return _printed_width(f"{line} {first}") > 0.9 * self.width
+
+
+def _printed_width(text: str) -> float:
+    """A rough width in average letters: capitals are wider, `i` and `l` narrower."""
+    return sum(0.55 if c in _NARROW else 1.5 if c in _WIDE else 1.25 if c.isupper() else 1.0 for c in text)
+
+
+def read_layout(lines: Iterable[Line]) -> Layout:
+    """Measure line width and the use of empty lines over the whole document."""
+    texts = [line for line in lines if line.text and not line.cells]
+    lengths = [len(line.text) for line in texts]
+    if len(lengths) < 8:
+        return Layout(None, spaced=False)
+    long_share = sum(n for n in lengths if n > 130) / sum(lengths)
+    if long_share > 0.4:
+        return Layout(None, spaced=False)
+    width = quantiles((_printed_width(line.text) for line in texts), n=10)[-1]
+    touching = sum(1 for a, b in pairwise(texts) if b.number == a.number + 1)
+    return Layout(width, spaced=touching < 0.2 * len(texts))
+
+
+def read_paragraphs(source: Source) -> list[Paragraph]:
+    """The document's paragraphs and table rows, in order."""
+    lines = _clean_lines(source)
+    builder = _Builder(read_layout(lines))
+    for line in lines:
+        builder.add(line)
+    return builder.finish()
+
+
+def _clean_lines(source: Source) -> list[Line]:
+    """The lines worth reading: no empty ones, no page numbers, no rules, no Markdown signs."""
+    kept = []
+    for line in source.lines:
+        text = strip_markdown(" ".join(nfc(line.text).split()))
+        if not text or (not line.cells and (_PAGE_NUMBER.match(text) or _RULE.match(text))):
+            continue
+        cells = tuple(strip_markdown(" ".join(nfc(cell).split())) for cell in line.cells)
+        kept.append(Line(text, line.number, line.page, line.indent, cells, line.table, line.whole))
+    return kept
+
+
+class _Builder:
+    """Joins lines to paragraphs one by one; knows the paragraph that is still open."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._done: list[Paragraph] = []
+        self._texts: list[str] = []
+        self._numbers: list[int] = []
+        self._label: Label | None = None
+        self._first: Line | None = None
+        self._last: Line | None = None
+        self._last_number = 0
+
+    def add(self, line: Line) -> None:
+        if line.cells:
+            self._close()
+            self._done.append(
+                Paragraph(line.text, (line.number, line.number), line.page, None, line.cells, line.table)
+            )
+            return
+        label = self._label_of(line)
+        if self._first is not None and not self._starts(line, label):
+            self._texts.append(line.text)
+            self._numbers.append(line.number)
+            self._last = line
+            return
+        self._close()
+        self._open(line, label)
+
+    def finish(self) -> list[Paragraph]:
+        self._close()
+        return self._done
+
+    def _open(self, line: Line, label: Label | None) -> None:
+        if label is not None and label.kind is LabelKind.NUMBER:
+            self._last_number = label.number
+        elif label is not None and label.kind in {LabelKind.ROMAN, LabelKind.PART, LabelKind.UPPER}:
+            self._last_number = 0
+        self._label = label
+        self._first = self._last = line
+        self._texts = [label.rest if label else line.text]
+        self._numbers = [line.number]
+
+    def _close(self) -> None:
+        if self._first is None or self._last is None:
+            return
+        text, offsets = join_lines(self._texts)
+        if text:
+            place = (self._first.number, self._last.number)
+            starts = tuple(zip(offsets, self._numbers, strict=True))
+            self._done.append(Paragraph(text, place, self._first.page, self._label, starts=starts))
+        self._first = self._last = None
+
+    def _label_of(self, line: Line) -> Label | None:
+        """The line's label, if it is one where it stands and no wrapped number or dash."""
+        label = read_label(line.text)
+        if label is None:
+            return None
+        label = without_false_dots(label, self._last_number)
+        if self._last is None or self._last.whole or _ends(self._last.text):
+            return label
+        touching = line.number == self._last.number + 1 or self._layout.spaced
+        if not (touching and self._layout.is_full(self._last.text, line.text)):
+            return None if self._is_parted_dash(label) else label
+        if label.kind in {LabelKind.NUMBER, LabelKind.BRACKET}:
+            return label if label.number in {1, self._last_number + 1} else None
+        if label.kind is LabelKind.DASH:
+            return None if len(self._texts) > 1 and label.rest[:1].isupper() else label
+        return label
+
+    def _is_parted_dash(self, label: Label) -> bool:
+        """A name such as `Cục A` / `- Cơ quan thường trực B` parted at its dash inside a long duty."""
+        if label.kind is not LabelKind.DASH or self._label is None or self._label.kind in BULLETS:
+            return False
+        return len(" ".join(self._texts)) > 160
+
+    def _starts(self, line: Line, label: Label | None) -> bool:
+        """Whether the line begins a new paragraph."""
+        last = self._last
+        if last is None or last.whole or line.whole or label is not None:
+            return True
+        if _CLOSING_LINE.match(line.text) or is_key_line(line.text):
+            return True
+        if _is_capitals(line.text) != _is_capitals(last.text) or last.text.endswith(":"):
+            return line.text[:1].isupper()
+        return self._starts_unlabelled(last, line)
+
+    def _starts_unlabelled(self, last: Line, line: Line) -> bool:
+        apart = not self._layout.spaced and line.number > last.number + 1
+        full = self._layout.is_full(last.text, line.text)
+        if not line.text[:1].isupper():
+            return apart and _ends(last.text)
+        if self._layout.width is None:
+            return True
+        if apart:
+            return _ends(last.text) or not full
+        return not full
+
+
+def join_lines(texts: list[str]) -> tuple[str, list[int]]:
+    """Join wrapped lines and say where each begins.
+
+    A document number broken at its hyphen (`38/KH-` `UBND`) loses no sign and gets no space.
+    """
+    out = ""
+    offsets = []
+    for text in texts:
+        broken_number = re.search(r"/[A-ZĐ0-9-]*-$", out) is not None
+        if out and not broken_number:
+            out += " "
+        offsets.append(len(out))
+        out += text
+    return out, offsets
+
+
+def _ends(text: str) -> bool:
+    return _TERMINAL.search(text) is not None
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 6 and sum(c.isupper() for c in letters) > 0.9 * len(letters)

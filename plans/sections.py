@@ -1,0 +1,146 @@
+"""What a section is for, by its heading: aims, money, duties, the reporting regime …
+
+Called by `plans/outline.py` and `plans/tasks.py`. Only headings are looked at; their words are those
+that administrative documents have used for decades, compared without marks and through damage.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from domain.text import fold
+from plans.fuzzy import holds_like, starts_like
+
+
+class SectionKind(StrEnum):
+    """What stands under a heading."""
+
+    NOTHING = "nothing"
+    """Aims, targets, the present state, scope, slogans, money: gives no task."""
+    DUTIES = "duties"
+    """Work, for whoever the headings or sentences name, or for everybody."""
+    ORGANISATION = "organisation"
+    """Who does what: each paragraph is the duty of somebody."""
+    REPORTING = "reporting"
+    """Who reports what to whom by when."""
+
+
+_STATE = ("thuc trang", "hien trang", "danh gia", "dac diem tinh hinh", "tinh hinh", "ket qua", "boi canh")
+_NOTHING = (
+    "muc dich",
+    "yeu cau",
+    "muc tieu",
+    "quan diem",
+    "phuong cham",
+    "nguyen tac",
+    "chi tieu",
+    "doi tuong",
+    "pham vi",
+    "khau hieu",
+    "chu de",
+    "thong diep",
+    "can cu",
+    "co so phap ly",
+    "su can thiet",
+    "thoi gian",
+    "dia diem",
+    "thanh phan",
+    "kinh phi",
+    "nguon kinh phi",
+    "du toan kinh phi",
+    "nguon von",
+    "thuan loi",
+    "kho khan",
+    "ton tai",
+    "han che",
+    "nguyen nhan",
+    "bai hoc",
+    "noi nhan",
+    "du kien san pham",
+    "thuat ngu",
+    "giai thich tu ngu",
+)
+_DUTIES = (
+    "nhiem vu",
+    "giai phap",
+    "noi dung",
+    "hoat dong",
+    "bien phap",
+    "cong viec",
+    "trien khai",
+    "tien do",
+)
+_ORGANISATION = ("to chuc thuc hien", "phan cong", "trach nhiem", "to chuc trien khai", "thuc hien ke hoach")
+_REPORTING = (
+    "che do bao cao",
+    "che do thong tin",
+    "thong tin bao cao",
+    "cong tac bao cao",
+    "bao cao",
+    "thuc hien bao cao",
+)
+_FILLERS = re.compile(r"^(?:(?:cac|mot so|nhung|ve|cong tac|phan|tong hop|to chuc) )+")
+_MAX_WORDS = 16
+
+
+def kind_of_heading(text: str, *, top: bool) -> SectionKind | None:
+    """The kind that a heading gives to its section, None where it says nothing about it.
+
+    `top` is set for the plan's own sections (I., A., 1. where there is no roman numeral, capitals):
+    only there is `Tình hình`, `Kết quả` the heading of a report on the past.
+    """
+    folded = fold(text)
+    if not folded or folded.count(" ") >= _MAX_WORDS * (2 if top else 1):
+        return None
+    bare = _FILLERS.sub("", folded)
+    if top and any(starts_like(bare, word) for word in _STATE):
+        return SectionKind.NOTHING
+    nothing = any(starts_like(bare, word) for word in _NOTHING)
+    if nothing and not (top and _gives_duties(folded)):
+        return SectionKind.NOTHING
+    if any(starts_like(bare, word) or starts_like(folded, word) for word in _REPORTING):
+        return SectionKind.REPORTING
+    if top and holds_like(folded, "che do bao cao"):
+        return SectionKind.REPORTING
+    if any(starts_like(folded, word) for word in _ORGANISATION):
+        return SectionKind.ORGANISATION
+    if top and any(holds_like(folded, word) for word in _DUTIES):
+        return SectionKind.DUTIES
+    if bare.startswith(("nhiem vu", "giai phap", "noi dung")):
+        return SectionKind.DUTIES
+    return None
+
+
+def _gives_duties(folded: str) -> bool:
+    """`MỤC TIÊU, NHIỆM VỤ` and `KINH PHÍ VÀ TỔ CHỨC THỰC HIỆN` hold duties as well."""
+    words = ("nhiem vu", "giai phap", "to chuc thuc hien", "phan cong")
+    return any(holds_like(folded, word) for word in words)
+
+
+_MONEY_CLAUSE = re.compile(
+    r"^(?:nguon |du toan |ve )?kinh phi(?: de| to chuc| trien khai| bao dam| dam bao)* (?:thuc hien|cho|hoat dong|duoc|trien khai|to chuc|bao dam|dam bao|chi|tu)\b"
+)
+_CLOSING = re.compile(
+    r"^(?:tren day la\b"
+    r"|(?:trong|qua) qua trinh [^.]{0,90}?\b(?:kho khan|vuong mac|phat sinh|chua phu hop)\b"
+    r"|(?:neu|moi) (?:co |gap |xay ra )?(?:nhung )?(?:kho khan|vuong mac|van de phat sinh|phat sinh)\b)"
+)
+_ATTACHED = re.compile(
+    r"^(?:\()?(?:ban hanh )?kem theo\b|^\(?(?:co|theo) (?:phu luc|bieu mau|danh muc) [^.]*kem theo"
+)
+
+
+def is_money_clause(text: str) -> bool:
+    """`Kinh phí thực hiện Kế hoạch được bố trí …`: who pays is no duty."""
+    return _MONEY_CLAUSE.match(fold(text[:80])) is not None
+
+
+def is_closing(text: str) -> bool:
+    """The formula that ends a plan: `Trên đây là Kế hoạch …`, `… nếu có vướng mắc … phản ánh về …`."""
+    return _CLOSING.match(fold(text[:260])) is not None
+
+
+def is_attachment_note(text: str) -> bool:
+    """`(Kèm theo Kế hoạch số … ngày …)` and `(có Phụ lục kèm theo)`."""
+    return _ATTACHED.match(fold(text[:120])) is not None
