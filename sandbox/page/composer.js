@@ -23,7 +23,7 @@ export class Composer {
     this.menu = el("div", { class: "menu", role: "group", "aria-label": "Các lệnh của bot", hidden: true });
     this.menu.addEventListener("keydown", (event) => this.walkMenu(event));
     this.picker = el("input", { type: "file", hidden: true, tabindex: "-1", "aria-label": "Chọn tệp", onchange: () => this.picked() });
-    this.input = el("textarea", { rows: "1", placeholder: "Nhập tin nhắn", "aria-label": "Tin nhắn", enterkeyhint: "send", maxlength: "4096" });
+    this.input = el("textarea", { rows: "1", placeholder: "Nhập tin nhắn", "aria-label": "Tin nhắn", enterkeyhint: "send" });
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.pressed(event));
     this.menuButton = el("button", { type: "button", class: "icon-button slash", "aria-label": "Các lệnh của bot", title: "Các lệnh của bot", "aria-expanded": "false" }, "/");
