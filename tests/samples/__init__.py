@@ -1,0 +1,1 @@
+"""Sample plans: the gold of the made-up office's plans, and files of odd shapes."""
