@@ -1,9 +1,17 @@
-"""Placeholder of the matcher: the shapes that callers rely on."""
+"""The questions that the outline asks about names, answered with `words`, `names` and `split`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from domain.text import nfc
+from plans.agencies.names import Name, begins_duty, name_at
+from plans.agencies.partners import partner_names, recipient_names
+from plans.agencies.split import Listed, running_list, skip_polite, whole_list
+from plans.agencies.words import body_start, words_of
+from plans.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +42,65 @@ class Match:
 
 def read_names(text: str, *, area: Area | None = None) -> Names:
     """The agencies that a heading or an attribute value lists."""
-    return Names()
+    text = nfc(text)
+    tokens = words_of(text[body_start(text) :])
+    listed = whole_list(tokens)
+    return Names(_canonical(listed.names, area), tuple(listed.unknown))
 
 
 def starts_with_agency(text: str) -> Match | None:
-    """The agencies with which a paragraph begins."""
-    return None
+    """The agencies with which a paragraph begins, and where its duty begins; None where it begins otherwise."""
+    text = nfc(text)
+    offset = body_start(text)
+    tokens = words_of(text[offset:])
+    start = skip_polite(tokens, 0)
+    listed = running_list(tokens, start)
+    if not listed.names:
+        return None
+    end = tokens[listed.end - 1].end if listed.end else 0
+    return Match(_canonical(listed.names, None), offset + end)
 
 
 def find_partners(text: str) -> Names:
-    """The agencies to coordinate with."""
-    return Names()
+    """The agencies with which a sentence says to coordinate ("phối hợp với A, B và …")."""
+    return Names(_canonical(partner_names(words_of(text)), None))
 
 
 def find_recipients(text: str) -> Names:
-    """Whom a report is sent to."""
-    return Names()
+    """Whom a sentence says to report to ("gửi về Sở Y tế", "qua Phòng …")."""
+    return Names(_canonical(recipient_names(words_of(text)), None))
 
 
 def is_agency(text: str) -> bool:
     """Whether a heading is wholly an agency or a list of agencies."""
-    return False
+    text = nfc(text)
+    tokens = words_of(text[body_start(text) :].rstrip(" .:;*"))
+    if not tokens or len(tokens) > 60:
+        return False
+    start = skip_polite(tokens, 0)
+    first = name_at(tokens, start, loose=True)
+    if first is None or (first[1] < len(tokens) and begins_duty(tokens, first[1])):
+        return False
+    listed: Listed = whole_list(tokens)
+    return not listed.unknown and listed.end >= len(tokens)
 
 
 def answer(row: dict[str, Any]) -> dict[str, Any]:
     """One line of `python -m plans agencies`."""
     got = read_names(row.get("heading") or "")
     return {"id": row.get("id"), "names": list(got.names), "doubts": list(got.doubts)}
+
+
+def _canonical(names: Iterable[Name], area: Area | None) -> tuple[str, ...]:
+    out: list[str] = []
+    for name in names:
+        text = name.canonical()
+        if area is not None and area.level == "district" and text == "Phòng Tài chính":
+            text = "Phòng Tài chính - Kế hoạch"
+        if text not in out:
+            out.append(text)
+    return tuple(out)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    return " ".join(t.plain for t in tokens)

@@ -1,0 +1,55 @@
+"""Whom a sentence works with and whom it reports to: the names after the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plans.agencies.names import Name
+from plans.agencies.split import running_list
+from plans.tokens import Token
+
+# "công tác phối hợp", "Quy chế phối hợp" are things, not a duty to work with somebody.
+_NOUNS_BEFORE = {"tac", "che", "hoach", "su", "trinh", "trach nhiem"}
+_HOW = {"chat", "che", "tot", "cung", "voi", "hieu", "qua", "thuong", "xuyen", "dong", "bo", "kip", "thoi"}
+
+
+def partner_names(tokens: Sequence[Token]) -> list[Name]:
+    """The names after "phối hợp (chặt chẽ) với"."""
+    out: list[Name] = []
+    for at in range(len(tokens) - 2):
+        if not (tokens[at].plain == "phoi" and tokens[at + 1].plain == "hop"):
+            continue
+        if at and tokens[at - 1].plain in _NOUNS_BEFORE:
+            continue
+        if out and _ordered(tokens, at):
+            continue
+        here = at + 2
+        while here < len(tokens) and tokens[here].plain in _HOW:
+            here += 1
+        out += running_list(tokens, here).names
+    return out
+
+
+def _ordered(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is somebody else who is told to coordinate: "chỉ đạo Phòng … phối hợp với …"."""
+    before = [t.plain for t in tokens[max(0, at - 14) : at]]
+    return "chi dao" in " ".join(before)
+
+
+def recipient_names(tokens: Sequence[Token]) -> list[Name]:
+    """The names after "gửi về", "báo cáo", "trình", "qua"."""
+    out: list[Name] = []
+    reports = False
+    for at, token in enumerate(tokens):
+        pair = token.plain + " " + (tokens[at + 1].plain if at + 1 < len(tokens) else "")
+        if token.plain in {"gui", "trinh"} or pair == "bao cao":
+            reports = True
+            here = at + (2 if pair == "bao cao" else 1)
+        elif reports and token.plain in {"ve", "qua", "cho", "den"}:
+            here = at + 1
+        else:
+            continue
+        while here < len(tokens) and tokens[here].plain in {"ve", "cho", "den", "qua", "bao", "cao"}:
+            here += 1
+        out += [n for n in running_list(tokens, here).names if n.text not in {o.text for o in out}]
+    return out

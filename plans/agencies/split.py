@@ -1,0 +1,145 @@
+"""Lists of names: how far a list goes, and what belongs to which name.
+
+`match` calls this for headings, attribute values and sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plans.agencies.names import Name, begins_duty, name_at, table, written
+from plans.agencies.phrases import longest
+from plans.tokens import Token
+
+_JOINTS = {",", ";", "-", "–", "—", "/", "+"}
+_WITH = {"cung", "voi"}
+_STOPS = ("chu tri", "phoi hop", "co trach nhiem", "chiu trach nhiem", "can cu", "theo quy dinh", "theo chuc nang")
+
+
+@dataclass(slots=True)
+class Listed:
+    """The names of a list, the index after it, and the parts that no table knows."""
+
+    names: list[Name] = field(default_factory=list)
+    end: int = 0
+    unknown: list[str] = field(default_factory=list)
+
+
+def running_list(tokens: Sequence[Token], at: int) -> Listed:
+    """The names that begin at `tokens[at]` in a sentence, up to where something else begins."""
+    found = Listed(end=at)
+    here = at
+    while True:
+        one = name_at(tokens, here)
+        if one is None:
+            break
+        found.names.append(one[0])
+        found.end = here = _after_brackets(tokens, one[1])
+        ahead = skip_joints(tokens, here)
+        if ahead == here and not (here < len(tokens) and tokens[here].plain == "cac"):
+            break
+        here = ahead
+    share_places(found.names)
+    return found
+
+
+def whole_list(tokens: Sequence[Token]) -> Listed:
+    """The names of a text that is a list of names and nothing else, such as a heading."""
+    found = Listed()
+    here = skip_polite(tokens, 0)
+    while here < len(tokens) and not _stops(tokens, here):
+        one = name_at(tokens, here, loose=True)
+        if one is None:
+            name, here = _unknown(tokens, here)
+            if name.text:
+                found.names.append(name)
+                found.unknown.append(name.text)
+        else:
+            name, here = _with_rest(tokens, *one)
+            found.names.append(name)
+        here = skip_polite(tokens, skip_joints(tokens, _after_brackets(tokens, here)))
+    found.end = here
+    share_places(found.names)
+    return found
+
+
+def skip_joints(tokens: Sequence[Token], at: int) -> int:
+    """The index after what parts two names: `,` `;` `và` `cùng với` or a dash."""
+    here = at
+    while here < len(tokens) and (tokens[here].text in _JOINTS or tokens[here].plain in {"va"} | _WITH):
+        here += 1
+    return here
+
+
+def skip_polite(tokens: Sequence[Token], at: int) -> int:
+    """The index after `Đề nghị`, `Đối với`, `Giao` …"""
+    here = at
+    while here < len(tokens):
+        found = longest(table("POLITE"), tokens, here)
+        if found is not None:
+            here = found[1]
+        elif tokens[here].value == 100 and here + 1 < len(tokens) and tokens[here + 1].text == "%":
+            here += 2
+        else:
+            return here
+    return here
+
+
+def share_places(names: Sequence[Name]) -> None:
+    """Gives a council or committee that names no level the level of the next name that has one."""
+    place = ""
+    for name in reversed(names):
+        if name.place:
+            place = name.place
+        elif name.needs_level and place:
+            name.place = place
+
+
+def _after_brackets(tokens: Sequence[Token], at: int) -> int:
+    if at < len(tokens) and tokens[at].text == "(":
+        for here in range(at, len(tokens)):
+            if tokens[here].text == ")":
+                return here + 1
+        return len(tokens)
+    return at
+
+
+def _stops(tokens: Sequence[Token], at: int) -> bool:
+    pair = " ".join(t.plain for t in tokens[at : at + 3])
+    return pair.startswith(_STOPS) or tokens[at].text in {":", "."}
+
+
+def _with_rest(tokens: Sequence[Token], name: Name, here: int) -> tuple[Name, int]:
+    """The name with the words that follow it up to the next name of the list."""
+    start = here
+    while here < len(tokens) and not _stops(tokens, here) and tokens[here].text not in {";", "("}:
+        ahead = skip_joints(tokens, here)
+        if ahead > here and (name_at(tokens, ahead, loose=_names_person(name)) is not None or ahead >= len(tokens)):
+            break
+        here = max(ahead, here + 1) if ahead > here else here + 1
+    rest = written(tokens[start:here])
+    if rest:
+        name = Name(f"{name.text} {name.place}".strip() + ("" if rest[0] == "," else " ") + rest, "", known=name.known)
+    return name, here
+
+
+def _names_person(name: Name) -> bool:
+    return longest(table("ROLES"), _tokens(name.text), 0) is not None
+
+
+def _tokens(text: str) -> list[Token]:
+    from plans.tokens import tokenise
+
+    return tokenise(text)
+
+
+def _unknown(tokens: Sequence[Token], at: int) -> tuple[Name, int]:
+    here = at
+    while here < len(tokens) and tokens[here].text not in {";", ",", "("} and not _stops(tokens, here):
+        if here > at and begins_duty(tokens, here):
+            break
+        here += 1
+    here = max(here, at + 1)
+    words = [t for t in tokens[at:here] if t.is_word or t.value is not None or t.text in {"-", "–"}]
+    return Name(written(words), known=False), here

@@ -1,0 +1,119 @@
+"""Makes a text ready for reading names: numbering and polite words off, abbreviations opened.
+
+Opened words keep the place of the abbreviation they came from, so offsets into the text stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from domain.text import nfc
+from plans.agencies.lexicon import ABBREVIATIONS, FIELD_ABBREVIATIONS
+from plans.tokens import Script, Token, tokenise
+
+_GLUE = {"-", "–", "&", ".", ",", "/"}
+_FIELD_HEADS = {"so", "phong", "bo"}
+_LEADING = re.compile(
+    r"""^[\s#*_>|•·●▪◦○+\-–—]*          # bullets and Markdown
+        (?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4}|[a-zđA-HĐ])\s?[.)\]/]\s*|\(\d{1,2}\)\s*|\d{1,2}\.?\d{0,2}\s+(?=\D))?
+        [\s*_\-–•+]*""",
+    re.VERBOSE,
+)
+
+
+def body_start(text: str) -> int:
+    """The offset after bullets, Markdown and a printed number such as `2.9.`, `a)`, `IV.`."""
+    found = _LEADING.match(text)
+    return found.end() if found else 0
+
+
+def words_of(text: str, script: Script = Script.CLEAN) -> list[Token]:
+    """The tokens of `text` with abbreviations opened."""
+    return open_abbreviations(tokenise(nfc(text), script))
+
+
+def open_abbreviations(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with `UBND`, `LĐ-TB&XH`, `GD và ĐT` replaced by the words they stand for."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        opened = _open(tokens, at, out[-1].plain if out else "")
+        if opened is None:
+            out.append(tokens[at])
+            at += 1
+            continue
+        words, after = opened
+        first, last = tokens[at], tokens[after - 1]
+        out += [replace(w, start=first.start, end=last.end) for w in _tokens(words)]
+        at = after
+    return out
+
+
+def _open(tokens: Sequence[Token], at: int, before: str) -> tuple[str, int] | None:
+    if not _shouted(tokens[at]):
+        return None
+    group = _group(tokens, at)
+    for after in reversed(group):
+        key = "".join(_letters(t) for t in tokens[at:after] if t.plain != "va")
+        meaning = FIELD_ABBREVIATIONS.get(key) if before in _FIELD_HEADS else None
+        meaning = meaning or _special(key, tokens, after) or ABBREVIATIONS.get(key)
+        if meaning:
+            return meaning, after
+    return None
+
+
+def _group(tokens: Sequence[Token], at: int) -> list[int]:
+    """The ends of the runs of abbreviated parts that begin at `at`: `LĐ`, `LĐ-TB`, `LĐ-TB&XH`."""
+    ends = [at + 1]
+    here = at + 1
+    while here + 1 < len(tokens) and len(ends) < 7:
+        if _shouted(tokens[here]) and tokens[here].start == tokens[here - 1].end:
+            here += 1
+        elif (tokens[here].text in _GLUE or tokens[here].plain == "va") and _shouted(tokens[here + 1]):
+            here += 2
+        else:
+            break
+        ends.append(here)
+    return ends
+
+
+def _special(key: str, tokens: Sequence[Token], after: int) -> str | None:
+    """`TT` and `UB` mean what the next word makes of them."""
+    follows = tokens[after].plain if after < len(tokens) else ""
+    if key == "UB":
+        return "Ủy ban"
+    if key == "TT":
+        if follows in {"hdnd", "ubnd", "hoi", "uy", "dang", "tinh", "huyen", "hu", "du", "tu", "mttq"}:
+            return "Thường trực"
+        if follows in {"y", "van", "phuc", "giao", "kiem", "bao", "cung", "cong", "dich", "vh", "gdtx", "truyen"}:
+            return "Trung tâm"
+        return "thị trấn" if follows[:1] else None
+    if key in {"TH", "MN", "ND", "TU", "HU", "CT", "GD", "CA"} and _all_shouted(tokens):
+        return ""
+    return None
+
+
+def _all_shouted(tokens: Sequence[Token]) -> bool:
+    words = [t for t in tokens if t.is_word]
+    return len(words) > 2 and sum(t.text.isupper() for t in words) > 0.8 * len(words)
+
+
+def _shouted(token: Token) -> bool:
+    return token.is_word and token.text.isupper() and bool(_letters(token))
+
+
+def _letters(token: Token) -> str:
+    letters = token.text.replace("Đ", "D")
+    return letters if letters.isascii() and letters.isalpha() else ""
+
+
+@lru_cache(maxsize=256)
+def _cached(words: str) -> tuple[Token, ...]:
+    return tuple(tokenise(words))
+
+
+def _tokens(words: str) -> tuple[Token, ...]:
+    return _cached(words)

@@ -1,0 +1,100 @@
+"""Words of a text with their place, ready to be compared: the ground of the name and date readers.
+
+`plans.agencies` and `plans.deadlines` call this. It knows nothing about either; it only decides
+how far a text's marks can be trusted (`Script`) and cuts it into tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from domain.text import marked as marked_form
+from domain.text import strip_marks
+
+
+class Script(Enum):
+    """How far the marks of a text can be trusted."""
+
+    CLEAN = "clean"
+    """Vietnamese with its marks: a word that differs in its marks is another word."""
+    PLAIN = "plain"
+    """Written without marks: only the letters can be compared."""
+    DAMAGED = "damaged"
+    """Read by a machine in another language: letters and marks are both only likely."""
+
+
+@dataclass(slots=True)
+class Token:
+    """One word, number or punctuation mark. `start` and `end` are offsets into the text.
+
+    `plain` is the word folded (`trước` -> `truoc`), `marked` keeps the marks with the tone at the end,
+    so that `hoà` and `hòa` agree. `value` is set for a run of digits.
+    """
+
+    text: str
+    start: int
+    end: int
+    plain: str
+    marked: str
+    value: int | None = None
+    guessed: bool = False
+    """`plain` is what a damaged word was taken for."""
+
+    @property
+    def is_word(self) -> bool:
+        return self.value is None and bool(self.plain)
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+_CLEAN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+# In damaged text digits and signs stand for letters inside a word (`h6i`, `S&`, `c¢`).
+_DAMAGED = re.compile(r"[^\s/\-–—.,;:()\[\]“”\"'+’‘]+|\S")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_LATIN_1 = 0xFF
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, str]:
+    return strip_marks(word).lower(), marked_form(word)
+
+
+def script_of(text: str) -> Script:
+    """How far the marks of `text` can be trusted.
+
+    More than half of all Vietnamese words carry a letter beyond Latin-1 (`ơ ư ạ ế đ` …), which a reader
+    set to a western language never prints; a text of some length without them is not clean.
+    """
+    words = _WORDS.findall(text)
+    own = sum(any(ord(c) > _LATIN_1 and c != "ﬁ" and c != "ﬂ" for c in w) for w in words)
+    if own and own >= 0.12 * len(words):
+        return Script.CLEAN
+    western = sum(any(0x7F < ord(c) <= _LATIN_1 for c in w) for w in words)
+    if western == 0 and own == 0:
+        return Script.PLAIN
+    # One or two words such as `Quý II` or `Công an` are clean Vietnamese without such a letter.
+    return Script.DAMAGED if len(words) >= 3 else Script.CLEAN
+
+
+def tokenise(text: str, script: Script = Script.CLEAN) -> list[Token]:
+    """The tokens of `text` (which should be in composed form) in order."""
+    pattern = _DAMAGED if script is Script.DAMAGED else _CLEAN
+    out = []
+    for found in pattern.finditer(text):
+        piece = found.group()
+        if piece.isdecimal():
+            out.append(
+                Token(piece, found.start(), found.end(), piece, piece, int(piece) if len(piece) < 9 else None)
+            )
+            continue
+        if piece[0].isalnum() or len(piece) > 1:
+            plain, marks = _forms(piece)
+            out.append(Token(piece, found.start(), found.end(), plain, marks))
+        else:
+            out.append(Token(piece, found.start(), found.end(), "", piece))
+    return out
