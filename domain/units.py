@@ -204,3 +204,35 @@ def _fit(key: str, with_marks: str, name: str) -> float:
         return 0.75 + bonus
     near = sum(max(SequenceMatcher(None, word, part).ratio() for part in there) >= 0.75 for word in words)
     return 0.65 * near / len(words) + bonus if near / len(words) >= 0.99 else 0.0
+
+
+_HEADS: tuple[tuple[str, UnitKind], ...] = (
+    (r"^(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|dac khu)\b", UnitKind.COMMUNE_COMMITTEE),
+    (r"^(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho)\b", UnitKind.PROVINCE_COMMITTEE),
+    (r"^phong (?:van hoa xa hoi|vh xh|vhxh)\b", UnitKind.CULTURE_SOCIAL),
+    (r"^cong an (?:xa|phuong|thi tran|dac khu)\b", UnitKind.COMMUNE_POLICE),
+    (r"^cong an (?:tinh|thanh pho)\b", UnitKind.PROVINCE_POLICE),
+    (r"^tram y te\b", UnitKind.HEALTH_STATION),
+    (r"^(?:truong|nha tre|nhom tre)\b", UnitKind.SCHOOL),
+    (r"^(?:doan thanh nien|doan tncs|doan xa|doan phuong|thanh doan|tinh doan)\b", UnitKind.YOUTH_UNION),
+    (r"^hoi (?:lien hiep phu nu|lhpn|phu nu)\b", UnitKind.WOMENS_UNION),
+    (r"^(?:uy ban mat tran|uy ban mttq|ubmttq|mat tran to quoc|mttq)", UnitKind.FATHERLAND_FRONT),
+    (r"^so\b", UnitKind.DEPARTMENT),
+    (
+        r"^(?:ban|phong|trung tam|hoi|doi|chi cuc|cuc|vien|toa an|bao hiem|kho bac|ngan hang|lien doan|van phong"
+        r"|ubnd|uy ban|hdnd|hoi dong|dang uy|doan|to|co so|quy|cong an|buu dien|thue|benh vien|vu|bo)\b",
+        UnitKind.OTHER,
+    ),
+)
+
+
+def guess_kind(name: str) -> UnitKind:
+    """What sort of body a name is of, by the words it begins with."""
+    key = fold(name)
+    return next((kind for pattern, kind in _HEADS if re.match(pattern, key)), UnitKind.OTHER)
+
+
+def looks_like_unit(name: str) -> bool:
+    """Whether a typed text begins as the names of bodies do and has at least two words."""
+    key = fold(name)
+    return len(key.split()) >= 2 and any(re.match(pattern, key) for pattern, _ in _HEADS)

@@ -1,0 +1,1 @@
+"""Query functions by theme. They read and write through the session they are given; none commits."""

@@ -117,10 +117,11 @@ class Binding(SQLModel, table=True):
 class Dialog(SQLModel, table=True):
     """What the bot is waiting for in a private chat, such as a unit's name being typed.
 
-    It stands in the store so that a restart forgets no half-finished registration. Only fixed
-    words are kept here, never what a person wrote.
+    It stands in the store so that a restart forgets no half-finished registration. `value` holds a
+    unit's name until it is confirmed, nothing else that a person wrote.
     """
 
     telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     expects: str
+    value: str = ""
     asked_at: datetime = Field(sa_type=UTCDateTime)

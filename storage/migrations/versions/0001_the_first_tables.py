@@ -43,6 +43,7 @@ def upgrade() -> None:
         "dialog",
         sa.Column("telegram_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("expects", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
         sa.Column("asked_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("telegram_id"),
     )

@@ -1,0 +1,248 @@
+"""Answers out of the published plans: a unit's tasks, its deadlines, a topic, one task's card.
+
+Nothing is invented: every line is a task of a plan with its place in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import log
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.clock import local_date
+from domain.errors import Stale
+from domain.occurrences import due_days
+from domain.plan import Deadline, DeadlineKind
+from domain.questions import Question, QuestionKind, read_question
+from domain.roles import Actor, Right
+from domain.text import fold
+from domain.units import UnitRef, in_area, open_abbreviations, search_units
+from services.access import require, require_unit, scope_of
+from services.intake import plan_name
+from storage.queries import people
+from storage.queries import plans as queries
+from storage.queries.plans import Scope, TaskRow
+from storage.tables import OccurrenceState, Part, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """A deadline as shown: its words, the next due day if it has one, and where this unit stands."""
+
+    kind: DeadlineKind
+    as_written: str
+    next_due: date | None
+    start: date | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task in a list."""
+
+    task_id: int
+    text: str
+    lead_in: str | None
+    section: str
+    page: int | None
+    plan: str
+    part: Part | None
+    everyone: bool
+    why: str
+    deadlines: tuple[DeadlineView, ...]
+    due_on: date | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """A unit's tasks: those it leads or helps with, then those that bind everybody."""
+
+    unit: str
+    own: tuple[TaskView, ...]
+    everyone: tuple[TaskView, ...]
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """Everything about one task, with the sentence of the plan."""
+
+    view: TaskView
+    plan_title: str
+    issuer: str
+    issued_on: date | None
+    lines: tuple[int, int]
+    leads: tuple[str, ...]
+    partners: tuple[str, ...]
+    report_to: tuple[str, ...]
+    open_occurrence: tuple[int, int] | None
+    """(occurrence, version) that the asker's unit may mark as done."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One due day of a unit."""
+
+    task: TaskView
+    due_on: date
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gets: its kind and, where it asked for tasks, the tasks, best first."""
+
+    kind: QuestionKind
+    tasks: tuple[TaskView, ...] = ()
+    unit: str = ""
+
+
+async def unit_tasks(session: AsyncSession, actor: Actor, now: datetime) -> TaskList:
+    """The tasks of the actor's own unit, by deadline, and those that bind everybody."""
+    require(actor, Right.SEE_OWN_TASKS)
+    unit_id = require_unit(actor)
+    return await tasks_of(session, unit_id, now, scope=await scope_of(session, actor))
+
+
+async def tasks_of(session: AsyncSession, unit_id: int, now: datetime, *, scope: Scope) -> TaskList:
+    """A unit's tasks from all published plans that the scope lets through."""
+    unit = await session.get(Unit, unit_id)
+    if unit is None:
+        raise Stale("error.unit_gone")
+    today = local_date(now)
+    own = [view(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope)]
+    mine = {task.task_id for task in own}
+    ref = people.unit_ref(unit)
+    shared = [
+        view(row, today)
+        for row in await queries.everyone_tasks(session, unit_id, scope=scope)
+        if row.task.id not in mine and in_area(ref, queries.area_of(row.plan))
+    ]
+    plans = await queries.published_plans(session, scope=scope)
+    return TaskList(unit.name, tuple(sorted(own, key=_order)), tuple(sorted(shared, key=_order)), len(plans))
+
+
+async def due_list(session: AsyncSession, actor: Actor, now: datetime) -> list[DueLine]:
+    """The open due days of the actor's unit: what is overdue first, then by day."""
+    tasks = await unit_tasks(session, actor, now)
+    today = local_date(now)
+    lines: list[DueLine] = []
+    for task in (*tasks.own, *tasks.everyone):
+        if task.due_on is not None and not task.done:
+            lines.append(DueLine(task, task.due_on, task.done))
+    lines.sort(key=lambda line: (line.due_on >= today, line.due_on))
+    return lines
+
+
+async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime) -> TaskCard:
+    """One task whole: the sentence, who leads, who helps, whom it is reported to."""
+    require(actor, Right.SEE_OWN_TASKS)
+    row = await queries.one_task(session, task_id, actor.unit_id, scope=await scope_of(session, actor))
+    if row is None:
+        raise Stale("tasks.gone")
+    open_ones = [o for o in row.occurrences if o.state == OccurrenceState.OPEN]
+    return TaskCard(
+        view=view(row, local_date(now)),
+        plan_title=row.plan.title or "",
+        issuer=row.plan.issuer or "",
+        issued_on=row.plan.issued_on,
+        lines=(row.task.first_line, row.task.last_line),
+        leads=tuple(row.names(Part.LEAD)),
+        partners=tuple(row.names(Part.PARTNER)),
+        report_to=tuple(row.names(Part.REPORT_TO)),
+        open_occurrence=(open_ones[0].id or 0, open_ones[0].version) if open_ones else None,
+    )
+
+
+async def ask(session: AsyncSession, actor: Actor, text: str, now: datetime) -> Answer:
+    """Answer a typed question within what the actor may see."""
+    question = read_question(text)
+    if question.kind is QuestionKind.TOPIC:
+        require(actor, Right.SEE_OWN_TASKS)
+        return await _topic(session, actor, question, text, now)
+    return Answer(question.kind)
+
+
+async def _topic(session: AsyncSession, actor: Actor, question: Question, text: str, now: datetime) -> Answer:
+    """Another unit's tasks where the question names one, else the tasks that tell of the words."""
+    scope = await scope_of(session, actor)
+    named = _named_unit(text, await people.units(session))
+    if named is not None:
+        tasks = await tasks_of(session, named.id, now, scope=scope)
+        return Answer(QuestionKind.TOPIC, (*tasks.own, *tasks.everyone), tasks.unit)
+    rows = await queries.all_tasks(session, actor.unit_id, scope=scope)
+    return Answer(
+        QuestionKind.TOPIC, tuple(view(row, local_date(now)) for row in _best(rows, question.words))
+    )
+
+
+def _named_unit(text: str, units: Sequence[UnitRef]) -> UnitRef | None:
+    """The unit that a question names in full, if exactly one fits."""
+    found = [unit for unit in units if _names(text, unit)]
+    if len(found) == 1:
+        return found[0]
+    best = search_units(text, found, 1)
+    return best[0] if best else None
+
+
+def _names(text: str, unit: UnitRef) -> bool:
+    key = f" {_opened(text)} "
+    return any(f" {_opened(name)} " in key for name in (unit.name, *unit.aliases))
+
+
+def _opened(text: str) -> str:
+    return open_abbreviations(fold(text))
+
+
+def _best(rows: list[TaskRow], words: Sequence[str], limit: int = 20) -> list[TaskRow]:
+    """The tasks that tell of the words, rarest words weighing most; all words or at least two in three."""
+    texts = [f" {row.task.search_key} " for row in rows]
+    weight = {
+        word: log(1 + len(texts) / (1 + sum(f" {word} " in text for text in texts))) for word in set(words)
+    }
+    total = sum(weight.values())
+    scored = []
+    for row, text in zip(rows, texts, strict=True):
+        got = sum(w for word, w in weight.items() if f" {word} " in text)
+        if total and got / total >= 0.66:
+            phrase = f" {' '.join(words)} " in text
+            scored.append((-(got / total) - phrase, row.task.plan_id, row.task.position, row))
+    scored.sort(key=lambda item: item[:3])
+    return [row for *_, row in scored[:limit]]
+
+
+def view(row: TaskRow, today: date) -> TaskView:
+    """A task as lists show it; `due_on` is the unit's next open day, else the next day that the plan names."""
+    deadlines = tuple(_deadline_view(queries.to_deadline(d), d.held, today) for d in row.deadlines)
+    open_days = [o.due_on for o in row.occurrences if o.state == OccurrenceState.OPEN]
+    named = [d.next_due for d in deadlines if d.next_due is not None and not d.held]
+    done = bool(row.occurrences) and not open_days
+    return TaskView(
+        task_id=row.task.id or 0,
+        text=row.task.text,
+        lead_in=row.task.lead_in,
+        section=row.task.section,
+        page=row.task.page,
+        plan=plan_name(row.plan),
+        part=row.part,
+        everyone=row.task.everyone,
+        why=row.why,
+        deadlines=deadlines,
+        due_on=min(open_days) if open_days else None if done else min(named, default=None),
+        done=done,
+    )
+
+
+def _deadline_view(deadline: Deadline, held: bool, today: date) -> DeadlineView:
+    days = due_days(deadline, today)
+    due = days[0].due_on if days else deadline.due
+    return DeadlineView(deadline.kind, deadline.as_written, due, deadline.start, held)
+
+
+def _order(task: TaskView) -> tuple[bool, bool, date, int]:
+    """Open before done, dated before undated, by day, then as in the plan."""
+    return (task.done, task.due_on is None, task.due_on or date.max, task.task_id)

@@ -1,0 +1,235 @@
+"""A document comes in: checked, read in a child process under limits, kept as a draft, previewed."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.clock import local_date
+from domain.errors import DomainError, Stale
+from domain.occurrences import due_days
+from domain.plan import DeadlineKind, Draft
+from plans.errors import ReadFailedError
+from plans.limits import read_in_child
+from services import publishing, responsibility
+from storage.queries import people
+from storage.queries import plans as queries
+from storage.tables import Document, Part, Plan, PlanDoubt, PlanState
+
+MAX_BYTES = 20 * 1024 * 1024
+"""What the Bot API lets a bot fetch; a plan is a hundredth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that is here already."""
+
+    plan_id: int
+    state: PlanState
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One deadline in a preview. `due_on` is None where it has no day of its own."""
+
+    due_on: date | None
+    as_written: str
+    task: str
+    section: str
+    assignees: tuple[str, ...]
+    kind: DeadlineKind
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """One doubt in a preview, with the sentence that it is about."""
+
+    id: int
+    kind: str
+    text: str
+    line: int | None
+    page: int | None
+    task: str
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency of the plan, its number of tasks, and how many of our units it stands for."""
+
+    name: str
+    tasks: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of a document: doubts first, then counts, then deadlines in date order."""
+
+    plan_id: int
+    state: PlanState
+    name: str
+    title: str
+    issuer: str
+    issued_on: date | None
+    tasks: int
+    everyone_tasks: int
+    agencies: tuple[AgencyLine, ...]
+    deadlines: tuple[DueLine, ...]
+    past_deadlines: int
+    doubts: tuple[DoubtLine, ...]
+
+    @property
+    def open_doubts(self) -> tuple[DoubtLine, ...]:
+        return tuple(doubt for doubt in self.doubts if doubt.decision is None)
+
+
+def check_upload(file_name: str, size: int | None) -> None:
+    """Refuse what need not even be fetched."""
+    if size is not None and size > MAX_BYTES:
+        raise DomainError("load.error.too_large", megabytes=MAX_BYTES // (1024 * 1024))
+    if size == 0:
+        raise DomainError("load.error.empty")
+
+
+async def known(session: AsyncSession, content: bytes) -> Known | None:
+    """The live reading of the very same file, if it was loaded before."""
+    document = await queries.document_by_hash(session, _sha256(content))
+    plan = await queries.live_plan_of(session, document.id) if document and document.id else None
+    if plan is None or plan.id is None:
+        return None
+    return Known(plan.id, PlanState(plan.state), plan_name(plan), plan.published_at or plan.created_at)
+
+
+async def read(
+    content: bytes, file_name: str, on_progress: Callable[[int, int], None] | None = None
+) -> Draft:
+    """Read a document in a child process; what cannot be read becomes a sentence of the catalogs."""
+    if not content:
+        raise DomainError("load.error.empty")
+    with tempfile.TemporaryDirectory(prefix="plan-") as folder:
+        path = Path(folder) / f"document{_suffix(file_name)}"
+        path.write_bytes(content)
+        try:
+            data = await read_in_child(path, on_progress=on_progress)
+        except ReadFailedError as problem:
+            raise DomainError(f"load.error.{problem.code}", file=file_name) from problem
+    draft = Draft.from_json(data)
+    if not draft.tasks:
+        raise DomainError("load.error.not_a_plan", file=file_name)
+    return draft
+
+
+def _suffix(file_name: str) -> str:
+    """The file's ending, harmless: a sender's file name is never used as a path."""
+    suffix = Path(file_name).suffix.lower()
+    return suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ""
+
+
+async def keep(
+    session: AsyncSession, content: bytes, file_name: str, draft: Draft, by: int | None, now: datetime
+) -> int:
+    """Store the document and its draft; returns the plan's id."""
+    digest = _sha256(content)
+    document = await queries.document_by_hash(session, digest)
+    if document is None:
+        document = Document(
+            sha256=digest,
+            file_name=Path(file_name).name[:200] or "document",
+            size=len(content),
+            content=content,
+            uploaded_by=by,
+            uploaded_at=now,
+        )
+        session.add(document)
+        await session.flush()
+    assert document.id is not None
+    plan = await publishing.store_draft(session, draft, document.id, now)
+    assert plan.id is not None
+    return plan.id
+
+
+async def preview(session: AsyncSession, plan_id: int, now: datetime) -> Preview:
+    """What was understood, for whoever decides about publishing."""
+    plan = await session.get(Plan, plan_id)
+    if plan is None or plan.id is None:
+        raise Stale("load.gone")
+    rows = await queries.plan_tasks(session, plan)
+    deadlines, past = _due_lines(rows, local_date(now))
+    return Preview(
+        plan_id=plan.id,
+        state=PlanState(plan.state),
+        name=plan_name(plan),
+        title=plan.title or "",
+        issuer=plan.issuer or "",
+        issued_on=plan.issued_on,
+        tasks=len(rows),
+        everyone_tasks=sum(row.task.everyone for row in rows),
+        agencies=await _agency_lines(session, plan, rows),
+        deadlines=tuple(deadlines),
+        past_deadlines=past,
+        doubts=tuple(_doubt_line(d, rows) for d in await queries.doubts_of(session, plan.id)),
+    )
+
+
+def _due_lines(rows: list[queries.TaskRow], today: date) -> tuple[list[DueLine], int]:
+    """The deadlines in date order, those without a day last; and how many are over already."""
+    lines, past = [], 0
+    for row in rows:
+        for deadline in row.deadlines:
+            value = queries.to_deadline(deadline)
+            days = due_days(value, today)
+            dated = value.kind in (DeadlineKind.DATE, DeadlineKind.PERIOD)
+            if dated and not days:
+                past += 1
+            due_on = value.due if dated else days[0].due_on if days else None
+            names = tuple(row.names(Part.LEAD))
+            lines.append(
+                DueLine(
+                    due_on,
+                    value.as_written,
+                    row.task.text,
+                    row.task.section,
+                    names,
+                    value.kind,
+                    deadline.held,
+                )
+            )
+    lines.sort(key=lambda line: (line.due_on is None, line.due_on or date.max))
+    return lines, past
+
+
+async def _agency_lines(
+    session: AsyncSession, plan: Plan, rows: list[queries.TaskRow]
+) -> tuple[AgencyLine, ...]:
+    """The plan's agencies in its order, with what they got and whom they stand for."""
+    reach = responsibility.reach(plan, rows, await people.units(session))
+    tasks: dict[str, int] = dict.fromkeys(plan.agencies, 0)
+    for row in rows:
+        for name in row.names(Part.LEAD):
+            tasks[name] = tasks.get(name, 0) + 1
+    return tuple(AgencyLine(name, count, reach.get(name, 0)) for name, count in tasks.items())
+
+
+def _doubt_line(doubt: PlanDoubt, rows: list[queries.TaskRow]) -> DoubtLine:
+    task = next((row.task.text for row in rows if row.task.id == doubt.task_id), "")
+    assert doubt.id is not None
+    return DoubtLine(doubt.id, doubt.kind, doubt.text, doubt.line, doubt.page, task, doubt.decision)
+
+
+def plan_name(plan: Plan) -> str:
+    """How a plan is called in lists: its number, else the beginning of its title."""
+    return plan.number or (plan.title or "")[:60]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,107 @@
+"""People: who is this, registering, changing, leaving and being forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.errors import DomainError
+from domain.roles import SELF_CHOSEN, Actor, Role
+from services import schedule
+from storage.queries import people
+from storage.tables import Chat, ChatKind, Dialog, Person, Unit
+
+
+async def find_actor(
+    session: AsyncSession, telegram_id: int, name: str, language: str, admin_ids: Collection[int]
+) -> Actor:
+    """Who sent the update. `language` is what the channel says of somebody who has not chosen."""
+    is_admin = telegram_id in admin_ids
+    person = await people.person_by_telegram(session, telegram_id)
+    if person is None:
+        return Actor(telegram_id, name, language, is_admin=is_admin)
+    return Actor(
+        telegram_id, person.name, person.language, person.id, Role(person.role), person.unit_id, is_admin
+    )
+
+
+async def register(
+    session: AsyncSession, actor: Actor, unit_id: int, role: Role, now: datetime
+) -> tuple[Person, Unit]:
+    """Enter or change somebody's unit and role, and plan the reminders that come with them."""
+    if role not in SELF_CHOSEN:
+        raise DomainError("error.role_not_yours")
+    unit = await session.get(Unit, unit_id)
+    if unit is None:
+        raise DomainError("error.unit_gone")
+    chat = await people.ensure_chat(
+        session, actor.telegram_id, ChatKind.PRIVATE, now, title=actor.name, language=actor.language
+    )
+    assert chat.id is not None
+    person = await people.person_by_telegram(session, actor.telegram_id)
+    if person is None:
+        person = Person(
+            telegram_id=actor.telegram_id,
+            chat_id=chat.id,
+            name=actor.name,
+            language=actor.language,
+            created_at=now,
+        )
+    person.unit_id, person.role = unit_id, role
+    session.add(person)
+    await stop_waiting(session, actor.telegram_id)
+    await session.flush()
+    await schedule.plan_chat(session, chat.id, [unit_id] if role is not Role.VIEWER else [], now)
+    return person, unit
+
+
+async def set_language(session: AsyncSession, actor: Actor, language: str) -> bool:
+    """Keep the language of a registered person; False where there is nobody to keep it for."""
+    person = await people.person_by_telegram(session, actor.telegram_id)
+    if person is None:
+        return False
+    person.language = language
+    chat = await session.get(Chat, person.chat_id)
+    if chat is not None:
+        chat.language = language
+    await session.flush()
+    return True
+
+
+async def forget(session: AsyncSession, telegram_id: int) -> bool:
+    """Erase a person: name, chat, reminders. What the unit did stays, without his name."""
+    await stop_waiting(session, telegram_id)
+    person = await people.person_by_telegram(session, telegram_id)
+    if person is None:
+        return False
+    chat_id = person.chat_id
+    await session.delete(person)
+    await session.flush()
+    await session.execute(delete(Chat).where(col(Chat.id) == chat_id))
+    return True
+
+
+async def wait_for(
+    session: AsyncSession, telegram_id: int, expects: str, now: datetime, value: str = ""
+) -> None:
+    """Remember what the bot asked somebody to type."""
+    dialog = await people.dialog(session, telegram_id) or Dialog(
+        telegram_id=telegram_id, expects="", asked_at=now
+    )
+    dialog.expects, dialog.value, dialog.asked_at = expects, value, now
+    session.add(dialog)
+    await session.flush()
+
+
+async def waiting_for(session: AsyncSession, telegram_id: int) -> tuple[str, str] | None:
+    """What the bot is waiting for in this person's chat, with the value kept for it."""
+    dialog = await people.dialog(session, telegram_id)
+    return (dialog.expects, dialog.value) if dialog else None
+
+
+async def stop_waiting(session: AsyncSession, telegram_id: int) -> None:
+    await session.execute(delete(Dialog).where(col(Dialog.telegram_id) == telegram_id))

@@ -1,0 +1,87 @@
+"""What people do with a reminder: done, or later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.clock import local_date
+from domain.errors import DomainError, Stale
+from domain.ladder import tomorrow_morning
+from domain.roles import Actor, Right
+from services import delivery
+from services.access import require
+from services.schedule import CALENDAR
+from storage.queries import people
+from storage.queries import reminders as queries
+from storage.tables import Chat, Occurrence, OccurrenceState
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message that told of a task and may be written anew: its place and its items as they are now."""
+
+    address: delivery.Address
+    message_id: int
+    items: tuple[delivery.Item, ...]
+
+
+async def mark_done(
+    session: AsyncSession, actor: Actor, occurrence_id: int, version: int, now: datetime
+) -> tuple[bool, list[Telling]]:
+    """Mark an occurrence done. Returns whether it was open, and the messages that told of it."""
+    occurrence = await _occurrence(session, actor, occurrence_id, version)
+    fresh = occurrence.state == OccurrenceState.OPEN
+    if fresh:
+        occurrence.state = OccurrenceState.DONE
+        occurrence.done_at, occurrence.done_by = now, actor.person_id
+        await session.flush()
+    return fresh, await tellings(session, occurrence_id)
+
+
+async def later(
+    session: AsyncSession, actor: Actor, occurrence_id: int, version: int, chat: Chat, now: datetime
+) -> datetime:
+    """Remind this chat again on the next working day, never past the deadline. Returns the moment."""
+    occurrence = await _occurrence(session, actor, occurrence_id, version)
+    if occurrence.state == OccurrenceState.DONE:
+        raise Stale("remind.done_already")
+    at = tomorrow_morning(now, CALENDAR)
+    today = local_date(now)
+    if today <= occurrence.due_on < local_date(at):
+        raise DomainError("remind.no_later", due=occurrence.due_on)
+    assert chat.id is not None
+    await delivery.snooze(session, occurrence, chat.id, at)
+    return at
+
+
+async def _occurrence(session: AsyncSession, actor: Actor, occurrence_id: int, version: int) -> Occurrence:
+    """The occurrence behind a button, if the button is of this version and the actor of its unit."""
+    require(actor, Right.MARK_DONE)
+    occurrence = await session.get(Occurrence, occurrence_id)
+    if occurrence is None or occurrence.version != version or occurrence.state == OccurrenceState.CANCELLED:
+        raise Stale("remind.stale")
+    if actor.unit_id != occurrence.unit_id and not actor.is_admin:
+        raise DomainError("remind.other_unit")
+    return occurrence
+
+
+async def tellings(session: AsyncSession, occurrence_id: int) -> list[Telling]:
+    """Every message that told of an occurrence, with all its items as they stand now."""
+    out = []
+    for chat_id, message_id in await queries.messages_telling(session, occurrence_id):
+        rows = await queries.rows_of_message(session, chat_id, message_id)
+        chat = rows[0].chat
+        address = delivery.Address(chat_id, chat.telegram_id, chat.topic_id, chat.kind, chat.language)
+        out.append(Telling(address, message_id, tuple(delivery.item(row) for row in rows)))
+    return out
+
+
+async def chat_of(session: AsyncSession, telegram_id: int, topic_id: int) -> Chat:
+    """The chat row behind a button press; a topic without a row of its own counts as its group."""
+    chat = await people.chat_at(session, telegram_id, topic_id) or await people.chat_at(session, telegram_id)
+    if chat is None:
+        raise Stale("remind.stale")
+    return chat

@@ -1,0 +1,144 @@
+"""Reading and writing people, chats, units and what a chat follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.units import UnitRef
+from storage.tables import Binding, Chat, ChatKind, Dialog, Person, Unit, UnitAlias
+
+
+async def person_by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
+    return (await session.exec(select(Person).where(Person.telegram_id == telegram_id))).first()
+
+
+async def chat_at(session: AsyncSession, telegram_id: int, topic_id: int = 0) -> Chat | None:
+    found = await session.exec(select(Chat).where(Chat.telegram_id == telegram_id, Chat.topic_id == topic_id))
+    return found.first()
+
+
+async def ensure_chat(
+    session: AsyncSession,
+    telegram_id: int,
+    kind: ChatKind,
+    now: datetime,
+    *,
+    topic_id: int = 0,
+    title: str = "",
+    language: str = "vi",
+) -> Chat:
+    """The chat's row, made if it is new; a known one takes the newest title and counts as reachable."""
+    chat = await chat_at(session, telegram_id, topic_id)
+    if chat is None:
+        chat = Chat(telegram_id=telegram_id, topic_id=topic_id, kind=kind, language=language, created_at=now)
+        session.add(chat)
+    chat.kind, chat.title = kind, title or chat.title
+    chat.reachable, chat.unreachable_reason, chat.unreachable_since = True, None, None
+    await session.flush()
+    return chat
+
+
+async def set_reachable(
+    session: AsyncSession, telegram_id: int, reachable: bool, reason: str | None, now: datetime
+) -> None:
+    """Note for every topic of a chat whether messages arrive there."""
+    await session.execute(
+        update(Chat)
+        .where(col(Chat.telegram_id) == telegram_id)
+        .values(
+            reachable=reachable,
+            unreachable_reason=None if reachable else reason,
+            unreachable_since=None if reachable else now,
+        )
+    )
+
+
+async def move_chat(session: AsyncSession, old: int, new: int) -> int:
+    """Give a group's rows the id of its supergroup; returns how many rows moved.
+
+    Telegram may tell of the move twice (an update and an error), so rows that already stand at the
+    new id win and the old ones' bindings are moved over.
+    """
+    moved = 0
+    for chat in (await session.exec(select(Chat).where(Chat.telegram_id == old))).all():
+        there = await chat_at(session, new, chat.topic_id)
+        if there is None:
+            chat.telegram_id, chat.kind = new, ChatKind.SUPERGROUP
+        else:
+            await merge_chat(session, chat, there)
+        moved += 1
+    await session.flush()
+    return moved
+
+
+async def merge_chat(session: AsyncSession, gone: Chat, stays: Chat) -> None:
+    assert gone.id is not None
+    assert stays.id is not None
+    have = set((await session.exec(select(Binding.unit_id).where(Binding.chat_id == stays.id))).all())
+    for binding in (await session.exec(select(Binding).where(Binding.chat_id == gone.id))).all():
+        if binding.unit_id not in have:
+            binding.chat_id = stays.id
+    await session.flush()
+    await session.delete(gone)
+
+
+async def units(session: AsyncSession) -> list[UnitRef]:
+    """Every unit with its aliases, as matching wants them."""
+    aliases: dict[int, list[str]] = {}
+    for unit_id, alias in (await session.exec(select(UnitAlias.unit_id, UnitAlias.alias))).all():
+        aliases.setdefault(unit_id, []).append(alias)
+    rows = (await session.exec(select(Unit).order_by(col(Unit.id)))).all()
+    return [unit_ref(unit, aliases.get(unit.id or 0, ())) for unit in rows]
+
+
+def unit_ref(unit: Unit, aliases: Iterable[str] = ()) -> UnitRef:
+    """A unit's row as matching wants it."""
+    assert unit.id is not None
+    return UnitRef(unit.id, unit.name, unit.kind, unit.province, unit.commune, tuple(aliases))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A chat that a unit's reminders go to."""
+
+    chat_id: int
+    unit_id: int
+    reachable: bool
+
+
+async def recipients(session: AsyncSession, unit_ids: Sequence[int] | None = None) -> list[Recipient]:
+    """The private chats of units' people and the groups bound to them; of every unit if none is named."""
+    people = select(Person.chat_id, Person.unit_id, Chat.reachable).join(Chat, col(Chat.id) == Person.chat_id)
+    people = people.where(col(Person.unit_id).is_not(None), Person.role != "viewer")
+    groups = select(Binding.chat_id, Binding.unit_id, Chat.reachable).join(
+        Chat, col(Chat.id) == Binding.chat_id
+    )
+    if unit_ids is not None:
+        people = people.where(col(Person.unit_id).in_(unit_ids))
+        groups = groups.where(col(Binding.unit_id).in_(unit_ids))
+    rows = [*(await session.exec(people)).all(), *(await session.exec(groups)).all()]
+    return [
+        Recipient(chat_id, unit_id, reachable) for chat_id, unit_id, reachable in rows if unit_id is not None
+    ]
+
+
+async def bound_units(session: AsyncSession, chat_id: int) -> list[Unit]:
+    """The units that a group chat follows."""
+    query = select(Unit).join(Binding, col(Binding.unit_id) == Unit.id).where(Binding.chat_id == chat_id)
+    return list((await session.exec(query.order_by(Unit.name))).all())
+
+
+async def unbind(session: AsyncSession, chat_id: int) -> int:
+    """Drop what a group follows; returns how many bindings there were."""
+    result = await session.execute(delete(Binding).where(col(Binding.chat_id) == chat_id))
+    return int(getattr(result, "rowcount", 0) or 0)
+
+
+async def dialog(session: AsyncSession, telegram_id: int) -> Dialog | None:
+    return await session.get(Dialog, telegram_id)

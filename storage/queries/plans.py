@@ -1,0 +1,206 @@
+"""Reading plans, their tasks, deadlines and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.plan import Deadline, DeadlineKind
+from domain.text import fold
+from domain.units import PlanArea, bare_place
+from storage.queries.common import chunks
+from storage.tables import (
+    Document,
+    Occurrence,
+    OccurrenceState,
+    Part,
+    Plan,
+    PlanDoubt,
+    PlanState,
+    Task,
+    TaskAgency,
+    TaskDeadline,
+    TaskUnit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which published plans an actor may see: all, or those of a province and those without one."""
+
+    everything: bool = False
+    province_key: str | None = None
+
+
+NOTHING = Scope()
+"""The default everywhere: whoever forgets to say what may be seen sees nothing."""
+
+
+@dataclass(slots=True)
+class TaskRow:
+    """A task with all that hangs on it."""
+
+    task: Task
+    plan: Plan
+    agencies: list[TaskAgency] = field(default_factory=list)
+    deadlines: list[TaskDeadline] = field(default_factory=list)
+    occurrences: list[Occurrence] = field(default_factory=list)
+    part: Part | None = None
+    why: str = ""
+
+    def names(self, part: Part) -> list[str]:
+        """The agencies that the plan names for one part, in its order."""
+        return [agency.name for agency in self.agencies if agency.part == part]
+
+
+def to_deadline(row: TaskDeadline) -> Deadline:
+    """The row as the domain's dataclass."""
+    return Deadline(
+        DeadlineKind(row.kind), row.as_written, row.due, row.start, row.rrule, row.within, row.working
+    )
+
+
+def area_of(plan: Plan) -> PlanArea:
+    """Where the plan holds."""
+    return PlanArea(plan.level, plan.province, plan.commune_key)
+
+
+async def document_by_hash(session: AsyncSession, sha256: str) -> Document | None:
+    return (await session.exec(select(Document).where(Document.sha256 == sha256))).first()
+
+
+async def live_plan_of(session: AsyncSession, document_id: int) -> Plan | None:
+    """The draft or published reading of a document, if there is one."""
+    live = col(Plan.state).in_([PlanState.DRAFT, PlanState.PUBLISHED])
+    return (await session.exec(select(Plan).where(Plan.document_id == document_id, live))).first()
+
+
+async def published_plans(session: AsyncSession, *, scope: Scope = NOTHING) -> list[Plan]:
+    """The plans in force that the scope lets through, newest first."""
+    query = select(Plan).where(Plan.state == PlanState.PUBLISHED).order_by(col(Plan.published_at).desc())
+    plans = (await session.exec(query)).all()
+    return [plan for plan in plans if _visible(plan, scope)]
+
+
+def _visible(plan: Plan, scope: Scope) -> bool:
+    if scope.everything:
+        return True
+    if scope.province_key is None:
+        return False
+    return not plan.province or bare_place(fold(plan.province)) == bare_place(scope.province_key)
+
+
+async def unit_tasks(session: AsyncSession, unit_id: int, *, scope: Scope = NOTHING) -> list[TaskRow]:
+    """The tasks of published plans in which the unit has a part, in the plans' order."""
+    plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
+    query = (
+        select(Task, TaskUnit.part, TaskUnit.why)
+        .join(TaskUnit, col(TaskUnit.task_id) == Task.id)
+        .where(TaskUnit.unit_id == unit_id, col(Task.plan_id).in_(plans))
+        .order_by(col(Task.plan_id).desc(), col(Task.position))
+    )
+    best: dict[int, TaskRow] = {}
+    for task, part, why in (await session.exec(query)).all():
+        row = TaskRow(task, plans[task.plan_id], part=Part(part), why=why)
+        assert task.id is not None
+        if task.id not in best or row.part is Part.LEAD:
+            best[task.id] = row
+    return await fill(session, list(best.values()), unit_id)
+
+
+async def everyone_tasks(
+    session: AsyncSession, unit_id: int | None = None, *, scope: Scope = NOTHING
+) -> list[TaskRow]:
+    """The tasks that bind everybody in published plans, in the plans' order."""
+    plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
+    query = select(Task).where(col(Task.plan_id).in_(plans), col(Task.everyone))
+    query = query.order_by(col(Task.plan_id).desc(), col(Task.position))
+    rows = [TaskRow(task, plans[task.plan_id]) for task in (await session.exec(query)).all()]
+    return await fill(session, rows, unit_id)
+
+
+async def all_tasks(
+    session: AsyncSession, unit_id: int | None = None, *, scope: Scope = NOTHING
+) -> list[TaskRow]:
+    """Every task of published plans that the scope lets through."""
+    plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
+    query = select(Task).where(col(Task.plan_id).in_(plans))
+    query = query.order_by(col(Task.plan_id).desc(), col(Task.position))
+    rows = [TaskRow(task, plans[task.plan_id]) for task in (await session.exec(query)).all()]
+    return await fill(session, rows, unit_id)
+
+
+async def plan_tasks(session: AsyncSession, plan: Plan) -> list[TaskRow]:
+    """Every task of one plan, whatever its state: for the preview and for publishing."""
+    query = select(Task).where(Task.plan_id == plan.id).order_by(col(Task.position))
+    rows = [TaskRow(task, plan) for task in (await session.exec(query)).all()]
+    return await fill(session, rows, None)
+
+
+async def one_task(
+    session: AsyncSession, task_id: int, unit_id: int | None = None, *, scope: Scope = NOTHING
+) -> TaskRow | None:
+    """One task of a published plan, or None where the scope does not let it through."""
+    task = await session.get(Task, task_id)
+    plan = await session.get(Plan, task.plan_id) if task else None
+    if task is None or plan is None or plan.state != PlanState.PUBLISHED or not _visible(plan, scope):
+        return None
+    row = TaskRow(task, plan)
+    if unit_id is not None:
+        parts = (
+            await session.exec(
+                select(TaskUnit).where(TaskUnit.task_id == task_id, TaskUnit.unit_id == unit_id)
+            )
+        ).all()
+        for part in sorted(parts, key=lambda p: p.part != Part.LEAD)[:1]:
+            row.part, row.why = Part(part.part), part.why
+    return (await fill(session, [row], unit_id))[0]
+
+
+async def fill(session: AsyncSession, rows: list[TaskRow], unit_id: int | None) -> list[TaskRow]:
+    """Add agencies, deadlines and the unit's open or done occurrences to task rows."""
+    by_id = {row.task.id: row for row in rows if row.task.id is not None}
+    for ids in chunks(list(by_id), 500):
+        agencies = (
+            select(TaskAgency).where(col(TaskAgency.task_id).in_(ids)).order_by(col(TaskAgency.position))
+        )
+        for agency in (await session.exec(agencies)).all():
+            by_id[agency.task_id].agencies.append(agency)
+        deadlines = select(TaskDeadline).where(col(TaskDeadline.task_id).in_(ids))
+        for deadline in (await session.exec(deadlines.order_by(col(TaskDeadline.position)))).all():
+            by_id[deadline.task_id].deadlines.append(deadline)
+        if unit_id is not None:
+            await _fill_occurrences(session, by_id, ids, unit_id)
+    return rows
+
+
+async def _fill_occurrences(
+    session: AsyncSession, by_id: dict[int, TaskRow], ids: Sequence[int], unit_id: int
+) -> None:
+    query = (
+        select(Occurrence, TaskDeadline.task_id)
+        .join(TaskDeadline, col(TaskDeadline.id) == Occurrence.deadline_id)
+        .where(
+            col(TaskDeadline.task_id).in_(ids),
+            Occurrence.unit_id == unit_id,
+            Occurrence.state != OccurrenceState.CANCELLED,
+        )
+        .order_by(col(Occurrence.due_on))
+    )
+    for occurrence, task_id in (await session.exec(query)).all():
+        by_id[task_id].occurrences.append(occurrence)
+
+
+async def doubts_of(session: AsyncSession, plan_id: int) -> list[PlanDoubt]:
+    """The doubts of a plan in its order."""
+    query = select(PlanDoubt).where(PlanDoubt.plan_id == plan_id).order_by(col(PlanDoubt.position))
+    return list((await session.exec(query)).all())
+
+
+async def plans_by_state(session: AsyncSession, states: Sequence[PlanState]) -> list[Plan]:
+    """Plans in one of the states, newest first (admins only: no scope is applied)."""
+    query = select(Plan).where(col(Plan.state).in_(states))
+    return list((await session.exec(query.order_by(col(Plan.created_at).desc()))).all())

@@ -1,0 +1,185 @@
+"""Claiming, looking at and recording reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.delivery import ReminderState
+from storage.tables import (
+    Chat,
+    Heartbeat,
+    Occurrence,
+    Part,
+    Plan,
+    ProcessLease,
+    Reminder,
+    Task,
+    TaskDeadline,
+    TaskUnit,
+    Unit,
+)
+
+_Row = TypeVar("_Row", Plan, Unit, Chat)
+
+
+@dataclass(slots=True)
+class ReminderRow:
+    """A reminder with everything that its message tells."""
+
+    reminder: Reminder
+    occurrence: Occurrence
+    deadline: TaskDeadline
+    task: Task
+    plan: Plan
+    unit: Unit
+    chat: Chat
+    part: Part | None = None
+
+
+async def claim(session: AsyncSession, now: datetime, until: datetime, worker: str, limit: int) -> list[int]:
+    """Take rows that are due, oldest first, for one worker until the lease ends.
+
+    A row whose lease ran out was being sent when its worker died: it is taken again, marked as a
+    possible repeat. PostgreSQL passes over rows that others hold; SQLite has one writer anyway.
+    """
+    due = (
+        select(Reminder.id)
+        .where(
+            col(Reminder.next_try_at) <= now,
+            or_(
+                col(Reminder.state).in_([ReminderState.PLANNED, ReminderState.UNSURE]),
+                (col(Reminder.state) == ReminderState.SENDING) & (col(Reminder.lease_until) < now),
+            ),
+        )
+        .order_by(col(Reminder.next_try_at), col(Reminder.id))
+        .limit(limit)
+    )
+    if session.get_bind().dialect.name != "sqlite":
+        due = due.with_for_update(skip_locked=True)
+    ids = [row_id for row_id in (await session.exec(due)).all() if row_id is not None]
+    if not ids:
+        return []
+    broken = col(Reminder.state).in_([ReminderState.SENDING, ReminderState.UNSURE])
+    await session.execute(
+        update(Reminder).where(col(Reminder.id).in_(ids), broken).values(possible_repeat=True)
+    )
+    await session.execute(
+        update(Reminder)
+        .where(col(Reminder.id).in_(ids))
+        .values(state=ReminderState.SENDING, lease_until=until, lease_by=worker)
+    )
+    return ids
+
+
+async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:
+    """The rows with what they tell, in the order of their due days."""
+    query = (
+        select(Reminder, Occurrence, TaskDeadline, Task)
+        .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
+        .join(TaskDeadline, col(TaskDeadline.id) == Occurrence.deadline_id)
+        .join(Task, col(Task.id) == TaskDeadline.task_id)
+        .where(col(Reminder.id).in_(ids))
+        .order_by(col(Occurrence.due_on), col(Task.plan_id), col(Task.position))
+        .execution_options(populate_existing=True)
+    )
+    rows = (await session.exec(query)).all()
+    plans = await _by_id(session, Plan, {task.plan_id for *_, task in rows})
+    units = await _by_id(session, Unit, {occurrence.unit_id for _, occurrence, _, _ in rows})
+    chats = await _by_id(session, Chat, {reminder.chat_id for reminder, *_ in rows})
+    parts = await _parts(session, {task.id or 0 for *_, task in rows})
+    return [
+        ReminderRow(
+            reminder,
+            occurrence,
+            deadline,
+            task,
+            plans[task.plan_id],
+            units[occurrence.unit_id],
+            chats[reminder.chat_id],
+            parts.get((task.id or 0, occurrence.unit_id)),
+        )
+        for reminder, occurrence, deadline, task in rows
+    ]
+
+
+async def _by_id(session: AsyncSession, table: type[_Row], ids: set[int]) -> dict[int, _Row]:
+    rows = (await session.exec(select(table).where(col(table.id).in_(ids)))).all()
+    return {row.id: row for row in rows if row.id is not None}
+
+
+async def _parts(session: AsyncSession, task_ids: set[int]) -> dict[tuple[int, int], Part]:
+    out: dict[tuple[int, int], Part] = {}
+    for link in (await session.exec(select(TaskUnit).where(col(TaskUnit.task_id).in_(task_ids)))).all():
+        key = (link.task_id, link.unit_id)
+        if out.get(key) is not Part.LEAD:
+            out[key] = Part(link.part)
+    return out
+
+
+async def rows_of_message(session: AsyncSession, chat_id: int, message_id: int) -> list[ReminderRow]:
+    """The reminders that one message told, so that it can be written anew."""
+    query = select(Reminder.id).where(Reminder.chat_id == chat_id, Reminder.message_id == message_id)
+    return await load(session, [row_id for row_id in (await session.exec(query)).all() if row_id is not None])
+
+
+async def messages_telling(session: AsyncSession, occurrence_id: int) -> list[tuple[int, int]]:
+    """(chat row, message id) of every message that told of an occurrence."""
+    query = (
+        select(Reminder.chat_id, Reminder.message_id)
+        .where(Reminder.occurrence_id == occurrence_id, Reminder.state == ReminderState.SENT)
+        .distinct()
+    )
+    return [(chat_id, message_id) for chat_id, message_id in (await session.exec(query)).all() if message_id]
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many reminders are in each state."""
+    query = select(Reminder.state, func.count()).group_by(col(Reminder.state))
+    return {str(state): count for state, count in (await session.exec(query)).all()}
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When the next planned reminder goes out."""
+    query = (
+        select(Reminder.next_try_at)
+        .where(col(Reminder.state).in_([ReminderState.PLANNED, ReminderState.UNSURE]))
+        .order_by(col(Reminder.next_try_at))
+        .limit(1)
+    )
+    return (await session.exec(query)).first()
+
+
+async def beat(session: AsyncSession, name: str, now: datetime, note: str = "") -> None:
+    """Note that a ticker ran."""
+    row = await session.get(Heartbeat, name) or Heartbeat(name=name, at=now)
+    row.at, row.note = now, note
+    session.add(row)
+    await session.flush()
+
+
+async def hold_lease(session: AsyncSession, name: str, owner: str, now: datetime, until: datetime) -> bool:
+    """Take or keep a role that only one process may play; False while another holds it."""
+    lease = await session.get(ProcessLease, name)
+    if lease is not None and lease.owner != owner and lease.until > now:
+        return False
+    if lease is None:
+        lease = ProcessLease(name=name, owner=owner, until=until)
+    lease.owner, lease.until = owner, until
+    session.add(lease)
+    await session.flush()
+    return True
+
+
+async def drop_lease(session: AsyncSession, name: str, owner: str) -> None:
+    """Give a role back at the end of a process."""
+    lease = await session.get(ProcessLease, name)
+    if lease is not None and lease.owner == owner:
+        await session.delete(lease)
+        await session.flush()
