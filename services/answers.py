@@ -130,10 +130,11 @@ async def due_list(session: AsyncSession, actor: Actor, now: datetime) -> list[D
     """The open due days of the actor's unit: what is overdue first, then by day."""
     tasks = await unit_tasks(session, actor, now)
     today = local_date(now)
-    lines: list[DueLine] = []
-    for task in (*tasks.own, *tasks.everyone):
-        if task.due_on is not None and not task.done:
-            lines.append(DueLine(task, task.due_on, task.done))
+    lines = [
+        DueLine(task, task.due_on, task.done)
+        for task in (*tasks.own, *tasks.everyone)
+        if task.due_on is not None and not task.done
+    ]
     lines.sort(key=lambda line: (line.due_on >= today, line.due_on))
     return lines
 
