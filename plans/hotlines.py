@@ -1,0 +1,37 @@
+"""Numbers to call that a plan prints: the national line 111, the province's own line.
+
+Called by `plans/read.py`. Only what the text itself calls a switchboard or a hotline counts: a clerk's
+telephone at the foot of a letter is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from domain.plan import PlanHotline
+
+_NUMBER = (
+    r"(?:\+?84[\s.]?|0)\d{1,4}(?:[\s.-]{0,2}\d{2,4}){1,4}|1[89]00[\s.]?\d{2,4}(?:[\s.]?\d{2,4})?|1\d\d(?!\d)"
+)
+_LINE = re.compile(
+    r"(?P<name>(?:tổng đài|đường dây (?:nóng|tư vấn)|hotline|đường dây)\b[^.;:,()\d“”]{0,80}?)"
+    r"\s*(?:[(,:–-]\s*)?(?:(?:có |qua |theo )?(?:số(?: điện thoại)?|điện thoại|ĐT|đt|gọi)\s*:?\s*)?"
+    rf"(?P<number>{_NUMBER})",
+    re.IGNORECASE,
+)
+
+
+def read_hotlines(places: Iterable[tuple[int, str]]) -> tuple[PlanHotline, ...]:
+    """The hotlines of (line, text) places; of several names of one number the longest is kept."""
+    found: dict[str, PlanHotline] = {}
+    for line, text in places:
+        for match in _LINE.finditer(text):
+            number = re.sub(r"\.\s+|\s+", lambda m: "." if "." in m.group() else " ", match["number"]).strip()
+            digits = re.sub(r"\D", "", number)
+            name = " ".join(match["name"].split()).strip(" -–")
+            name = name[:1].upper() + name[1:]
+            kept = found.get(digits)
+            if kept is None or len(name) > len(kept.name):
+                found[digits] = PlanHotline(number, name, kept.line if kept else line)
+    return tuple(found.values())

@@ -1,0 +1,202 @@
+"""Who a heading or a sentence charges with a task, and whom with.
+
+Called by `plans/tasks.py` and `plans/tables.py`. How agencies are named and spelt is the business of
+`plans/agencies`; here stands where in a plan a name makes somebody the assignee.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.plan import ALL
+from domain.text import fold
+from plans.agencies import Match, Names, is_agency, read_names, starts_with_agency
+from plans.fuzzy import like
+from plans.sections import SectionKind
+
+_HEADING_PREFIX = re.compile(
+    r"^(?:Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của|Phân công(?: cho)?|Giao(?: cho)?|Đề nghị|Yêu cầu)\s+",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"^(?:Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của)\s+", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_MAX_HEADING_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a sentence charges; `end` is the offset after the names, 0 where nobody is named."""
+
+    names: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    end: int = 0
+
+
+def heading_agencies(text: str) -> Names | None:
+    """The agencies that a heading consists of, None where it is something else.
+
+    `Đối với X`, `Trách nhiệm của X` address X whatever X is.
+    """
+    bare = _PARENTHESIS.sub("", text).strip().rstrip(":.;").strip()
+    if not bare or bare.count(" ") > _MAX_HEADING_WORDS:
+        return None
+    rest = _HEADING_PREFIX.sub("", bare)
+    if is_agency(bare) or is_agency(rest):
+        return read_names(rest)
+    if _ADDRESSED.match(bare) and rest.count(" ") <= 15:
+        names = read_names(rest)
+        return names if names.names else Names((rest[:1].upper() + rest[1:],), ("agency_ambiguous",))
+    return None
+
+
+def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
+    """Whom a paragraph itself charges: `Sở X chủ trì …`, `Giao Sở X …`, `Căn cứ …, các cơ quan …`.
+
+    headed  an agency's heading stands above: then only a name at the very start counts
+    """
+    opening = starts_with_agency(text)
+    handed = _handed_over(text, opening)
+    if handed is not None:
+        return _subject(handed[0], handed[1], kind)
+    if opening is not None:
+        return _subject(opening, 0, kind)
+    if headed or kind not in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
+        return Subject()
+    later = _after_introduction(text)
+    return _subject(later[0], later[1], kind) if later else Subject()
+
+
+def later_subjects(text: str) -> Subject:
+    """Agencies with which a later sentence of the same paragraph begins (classes at large left out)."""
+    names: list[str] = []
+    doubts: list[str] = []
+    for found in re.finditer(r"[.;]\s+(?=[A-ZĐƯÔÂÊÁÀỦ])", text):
+        match = starts_with_agency(text[found.end() :])
+        if match is not None:
+            names += [name for name in match.names if not name.startswith("Các ")]
+            doubts += match.doubts
+    return Subject(tuple(dict.fromkeys(names)), tuple(doubts))
+
+
+def _subject(match: Match, offset: int, kind: SectionKind) -> Subject:
+    names = match.names
+    if kind in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
+        names = with_everyone(names)
+    return Subject(tuple(dict.fromkeys(names)), match.doubts, offset + match.end)
+
+
+_DELEGATION = ("giao cho", "phan cong", "de nghi", "yeu cau")
+
+
+def _handed_over(text: str, opening: Match | None) -> tuple[Match, int] | None:
+    """The agency after `giao`, `đề nghị`, `yêu cầu` near the start: (match, its offset)."""
+    limit = (opening.end if opening else 0) + 25
+    for word in re.finditer(r"\S+\s+(?:\S+\s+)?", text[: limit + 30]):
+        if word.start() > limit:
+            break
+        match = _delegated(text, word.start())
+        if match is not None:
+            return match
+    return None
+
+
+def _delegated(text: str, start: int) -> tuple[Match, int] | None:
+    words = list(re.finditer(r"\S+", text[start : start + 60]))[:3]
+    if len(words) < 3:
+        return None
+    one, two = fold(words[0].group()), fold(words[1].group())
+    if any(like(f"{one} {two}", phrase) for phrase in _DELEGATION):
+        offset = start + words[2].start()
+    elif one == "giao":
+        offset = start + words[1].start()
+    else:
+        return None
+    match = starts_with_agency(text[offset:])
+    return (match, offset) if match else None
+
+
+_INTRODUCTION = (
+    "can cu",
+    "tren co so",
+    "dinh ky",
+    "hang nam",
+    "hang thang",
+    "hang quy",
+    "truoc ngay",
+    "cham nhat",
+    "sau khi",
+    "khi co",
+    "trong pham vi",
+    "trong qua trinh",
+    "de dam bao",
+    "de bao dam",
+    "de trien khai",
+    "de to chuc",
+    "tu ngay",
+    "theo chuc nang",
+)
+_NOT_SUBJECT = frozenset(
+    {"do", "cua", "boi", "voi", "tai", "theo", "tu", "cho", "ve", "qua", "gui", "den", "tren"}
+)
+_MAX_INTRODUCTION = 420
+
+
+def _after_introduction(text: str) -> tuple[Match, int] | None:
+    """The subject of a sentence that begins with its reason or time: (match, its offset)."""
+    head = " ".join(fold(text[:40]).split()[:2])
+    if not any(like(head, phrase) for phrase in _INTRODUCTION) and not fold(text[:40]).startswith(
+        "trong pham vi"
+    ):
+        return None
+    places = [m.end() for m in re.finditer(r",\s+(?:đề nghị |yêu cầu |giao )?", text[:_MAX_INTRODUCTION])]
+    words = [m.start() for m in re.finditer(r"(?<=\s)\S", text[:_MAX_INTRODUCTION])]
+    for offset in [*places, *words]:
+        before = fold(text[max(0, offset - 12) : offset]).split()
+        if before and before[-1] in _NOT_SUBJECT:
+            continue
+        match = starts_with_agency(text[offset:])
+        if match is not None and not _inside_list(text, offset, places):
+            return match, offset
+    return None
+
+
+def _inside_list(text: str, offset: int, places: list[int]) -> bool:
+    """Whether the same list of agencies begins before this comma: then that beginning counts."""
+    if offset not in places:
+        return False
+    for start in range(max(0, offset - 160), offset):
+        if start and not text[start - 1].isspace():
+            continue
+        match = starts_with_agency(text[start:])
+        before = fold(text[max(0, start - 12) : start]).split()
+        if match and start + match.end > offset and not (before and before[-1] in _NOT_SUBJECT):
+            return True
+    return False
+
+
+_LOCAL = re.compile(r"^Ủy ban nhân dân (?:các|cấp|\d)")
+_CLASS_WORDS = ("sở", "ngành", "ban", "phòng", "cơ quan", "đơn vị", "đoàn thể", "tổ chức", "bộ phận")
+
+
+def with_everyone(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names with `ALL` for the agencies at large.
+
+    A class such as `Các sở, ban, ngành` beside the local level, or a class that holds the localities
+    itself (`Các cơ quan, đơn vị, địa phương`), is everybody.
+    """
+    classes = [name for name in names if _is_class(name)]
+    local = any(_LOCAL.match(name) for name in names)
+    wide = any(
+        "cơ quan" in n.lower() and "đơn vị" in n.lower() and "địa phương" in n.lower() for n in classes
+    )
+    if not classes or not (local or wide):
+        return names
+    return (ALL, *(name for name in names if name not in classes))
+
+
+def _is_class(name: str) -> bool:
+    lowered = name.lower()
+    if not lowered.startswith(("các ", "thủ trưởng các ")):
+        return False
+    return any(re.search(rf"\b{word}\b", lowered) for word in _CLASS_WORDS)
