@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plans.errors import EmptyFileError, FileProblem, FileReadError
-from plans.files.bounds import MAX_FILE_BYTES, MAX_LINE_CHARS
+from plans.files.bounds import MAX_CHARS, MAX_FILE_BYTES, MAX_LINE_CHARS
 from plans.files.kinds import Kind, kind_of
 from plans.source import Source
 
@@ -32,6 +32,8 @@ def read_file(path: Path, *, progress: Progress | None = None) -> Source:
     source = _read(path, progress or _no_progress)
     if not any(line.text for line in source.lines):
         raise EmptyFileError(path.name)
+    if sum(len(line.text) for line in source.lines) > MAX_CHARS:
+        raise FileReadError(FileProblem.TOO_MANY_PAGES, f"more than {MAX_CHARS} letters")
     if any(len(line.text) > MAX_LINE_CHARS for line in source.lines):
         raise FileReadError(FileProblem.LINE_TOO_LONG, path.name)
     return source
@@ -64,5 +66,9 @@ def _read(path: Path, progress: Progress) -> Source:
             from plans.files.text import read_text
 
             return read_text(path)
+        case Kind.DOCX:
+            from plans.files.docx import read_docx
+
+            return read_docx(path)
         case _:
             raise FileReadError(FileProblem.UNSUPPORTED_TYPE, kind.value)

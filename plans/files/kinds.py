@@ -7,11 +7,11 @@ for one purpose, the choice between two errors for bytes that are no text.
 from __future__ import annotations
 
 import re
-import zipfile
 from enum import StrEnum
 from pathlib import Path
 
 from plans.errors import FileProblem, FileReadError
+from plans.files.package import Package
 
 _HEAD_BYTES = 4096
 _ZIP = b"PK\x03\x04"
@@ -71,16 +71,11 @@ def _is_image(head: bytes) -> bool:
 
 def _kind_of_zip(path: Path) -> Kind:
     """A Word file, one with macros (refused: what they do is not for a bot), or another zip."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = {name.lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise FileReadError(FileProblem.BROKEN, f"zip: {error}") from error
-    if "word/vbaproject.bin" in names:
+    with Package(path) as package:
+        names = package.names
+    if any(name.endswith("vbaproject.bin") for name in names):
         raise FileReadError(FileProblem.MACROS)
-    if "word/document.xml" in names or ("[content_types].xml" in names and "_rels/.rels" in names):
-        return Kind.DOCX if any(name.startswith("word/") for name in names) else Kind.OTHER
-    return Kind.OTHER
+    return Kind.DOCX if any(name.startswith("word/") for name in names) else Kind.OTHER
 
 
 def _kind_of_ole(path: Path) -> Kind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from plans.errors import FileProblem, FileReadError
@@ -112,6 +113,22 @@ def _may_be_legacy(text: str) -> bool:
     latin = sum("\u0080" <= letter <= "\u00ff" for letter in sample)
     vietnamese = sum("\u1ea0" <= letter <= "\u1ef9" or "\u0300" <= letter <= "\u0323" for letter in sample)
     return latin > 20 and vietnamese < 0.02 * latin
+
+
+def convert_pasted(parts: Iterable[list[str]]) -> None:
+    """Convert font-encoded letters within texts that came out of another kind of file, in place."""
+    lists = list(parts)
+    texts = [text for part in lists for text in part]
+    if not _may_be_legacy("\n".join(texts)):
+        return
+    from plans.files.legacy import convert
+
+    whole = convert("\f".join(text.replace("\f", " ") for text in texts))
+    if whole is None:
+        return
+    converted = iter(whole.split("\f"))
+    for part in lists:
+        part[:] = [next(converted) for _ in part]
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
