@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"(?:^|[|\s])S[^\s\d:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?/\s?(?P<code>[A-ZĐ][A-Za-zĐ]*(?:\s?[-–/]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)+)"
 )
 _DATED = re.compile(
-    r"(?:^|[|,\s])ng[àa]y\s+(?P<day>\d{1,2})\s+th\S{1,4}\s*(?P<month>\d{1,2})\s+n\S{1,2}\s+(?P<year>(?:19|20)\d\d)",
+    r"(?:^|[|,\s])ng[àa]y\s+(?P<day>\d{1,2})\s+th\S{1,3}g\s+(?P<month>\d{1,2})\s+n\S{1,2}\s+(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _DATED_BLANK = re.compile(r",\s*ng[àa]y\b[^\n]{0,30}?\bn\S{1,2}\s+(?P<year>(?:19|20)\d\d)", re.IGNORECASE)

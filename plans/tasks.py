@@ -23,6 +23,9 @@ from plans.sections import SectionKind, is_closing, is_money_clause, kind_of_hea
 from plans.tables import Row, read_rows
 from plans.who import Subject, heading_agencies, later_subjects, subject_of
 
+_MAX_NAME_WORDS = 25
+"""A longer line is a sentence, even if it begins with a list of agencies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -359,7 +362,7 @@ def _is_bare_heading(node: Node) -> bool:
         return True
     if text.endswith(":") or (_is_top(node) and kind_of_heading(text, top=True) and text[-1] not in ".;"):
         return True
-    return heading_agencies(text) is not None
+    return text[-1] not in ".;" and text.count(" ") < _MAX_NAME_WORDS and heading_agencies(text) is not None
 
 
 def _is_lead_in(node: Node) -> bool:
@@ -383,6 +386,8 @@ def _is_duty_too(node: Node) -> bool:
     """
     text = node.text
     if text[-1] not in ".;" or (_is_top(node) and node.rank < RANK[LabelKind.NUMBER]):
+        return False
+    if any(_is_heading(child) and heading_agencies(child.text) for child in node.children):
         return False
     plain = all(child.paragraph.label is None for child in node.children)
     return (

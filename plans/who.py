@@ -80,10 +80,18 @@ def later_subjects(text: str) -> Subject:
 
 
 def _subject(match: Match, offset: int, kind: SectionKind) -> Subject:
-    names = match.names
+    names = tuple(_HEADS.sub("", name) for name in match.names if not name.startswith(_NOBODY))
     if kind in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
         names = with_everyone(names)
     return Subject(tuple(dict.fromkeys(names)), match.doubts, offset + match.end)
+
+
+_HEADS = re.compile(
+    r"^(?:Chủ tịch|Thủ trưởng|Giám đốc|Trưởng|Lãnh đạo)\s+(?=Ủy ban|[Cc]ác |Sở|Phòng|Công an)"
+)
+"""A body's head answers for the body."""
+_NOBODY = ("Người đứng đầu", "Thủ trưởng cơ quan", "Cán bộ", "Mọi ")
+"""Persons at large whom a sentence may begin with: they are nobody's assignment."""
 
 
 _DELEGATION = ("giao cho", "phan cong", "de nghi", "yeu cau")
