@@ -1,0 +1,136 @@
+"""Documents, the Makefile and the bot's command table say the same; no file says what has no place in it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house import document_rules as rules
+from tests.house.tree import ROOT, text_of, tracked_files
+
+LISTS_OF_COMMANDS = ("README.md", "README.vi.md")
+DOCUMENTS = tuple(
+    sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+)
+
+
+def known_commands() -> set[str]:
+    """Names and aliases in the bot's command table."""
+    if not (ROOT / "handlers/commands.py").exists():
+        pytest.skip("handlers/commands.py is not written yet")
+    table = importlib.import_module("handlers.commands").COMMANDS
+    return {word for command in table for word in (command.name, *command.aliases)}
+
+
+def targets() -> set[str]:
+    """The words that `make` knows."""
+    return set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", LISTS_OF_COMMANDS)
+def test_the_commands_in_the_readme_are_those_of_the_bot(name: str) -> None:
+    if not (ROOT / name).exists():
+        pytest.skip(f"{name} is not written yet")
+    faults = list(rules.command_faults(name, (ROOT / name).read_text(encoding="utf-8"), known_commands()))
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_a_missing_and_an_unknown_command_are_seen() -> None:
+    text = "Ask with `/hoi` or `/ask ngày nào?`; later `/magic`; a path such as `/bot/x` is none."
+    faults = list(rules.command_faults("a.md", text, {"hoi", "ask", "start"}))
+    assert faults == ["a.md: /start is not in the document", "a.md: the bot knows no /magic"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_make_target_in_a_document_exists(name: str) -> None:
+    assert not list(rules.target_faults(name, (ROOT / name).read_text(encoding="utf-8"), targets()))
+
+
+def test_a_make_target_that_does_not_exist_is_seen() -> None:
+    text = "Type `make demo`, then `make dinner`; people make sense of it.\n```\nmake lunch\n```\n"
+    assert list(rules.target_faults("a.md", text, {"demo"})) == [
+        "a.md: make dinner does not exist",
+        "a.md: make lunch does not exist",
+    ]
+
+
+def test_make_help_lists_every_target_and_no_other() -> None:
+    described = set(
+        re.findall(r"^([a-z][a-z-]*):.*## .", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert described == targets()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    lost = [
+        link
+        for link in rules.link_targets((ROOT / name).read_text(encoding="utf-8"))
+        if not (folder / link).exists()
+    ]
+    assert not lost
+
+
+def test_links_are_found_and_addresses_are_left_alone() -> None:
+    text = "[a](docs/a.md#top) ![b](b.png) [c](https://example.vn/c.md) [d](#here)"
+    assert rules.link_targets(text) == ["docs/a.md", "b.png"]
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "docs/where-things-go.md"])
+def test_the_maps_of_the_house_stay_short(name: str) -> None:
+    if not (ROOT / name).exists():
+        pytest.skip(f"{name} is not written yet")
+    assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) < 150
+
+
+def test_no_file_holds_what_has_no_place_in_it() -> None:
+    if not tracked_files():
+        pytest.skip("the project is not under version control here")
+    texts = ((name, text_of(name)) for name in tracked_files() if name != "LICENSE")
+    faults = [fault for name, text in texts if text for fault in rules.foreign_text(name, text)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "see /wo" + "rk/main/a.py",
+        "cd /ho" + "me/an/code",
+        "--index" + "-url https://example.vn",
+        "from https://py" + "pi.org/simple",
+        "Co-authored" + "-by: somebody",
+        "as written in issue" + " 12",
+        "open ../sha" + "red/plans",
+    ],
+)
+def test_a_line_that_has_no_place_is_seen(line: str) -> None:
+    assert list(rules.foreign_text("docs/a.md", f"first line\n{line}\n"))
+
+
+def test_an_ordinary_line_is_let_through() -> None:
+    line = "The agency asks; an issue with the plan; python -m bot; https://core.telegram.org/bots/api; var/work.db"
+    assert not list(rules.foreign_text("docs/a.md", line))
+    assert not list(rules.foreign_text("benchmarks/scores.py", "../sha" + "red/plans"))
+
+
+def test_the_lock_files_pin_and_hash_everything_and_name_no_address() -> None:
+    for file in sorted(Path(ROOT / "requirements").glob("*.txt")):
+        blocks = re.split(r"\n(?=\S)", file.read_text(encoding="utf-8").strip())
+        assert len(blocks) > 10
+        for block in blocks:
+            assert re.match(r"[a-z0-9._-]+==\S+", block), f"{file.name}: {block[:60]}"
+            assert "--hash=sha256:" in block, f"{file.name}: {block[:60]}"
+        assert "://" not in "".join(blocks)
+
+
+def test_the_procfile_starts_commands_that_exist() -> None:
+    lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
+    assert lines == {
+        "release": "python -m bot migrate",
+        "web": "python -m bot serve",
+        "worker": "python -m bot poll",
+    }
