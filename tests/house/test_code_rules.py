@@ -67,6 +67,7 @@ GOOD: tuple[tuple[Rule, str, str], ...] = (
         "handlers/a.py",
         "'''Trả lời.'''\nX = 1\n'''Ghi chú.'''\n# Chào\nreply('start.welcome')",
     ),
+    (code_rules.sentences, "bot/__main__.py", "NAME = 'Nhắc Việc, the reminder'"),
     (code_rules.sentences, "plans/words.py", "LEADS = ('chủ trì', 'đầu mối')"),
 )
 
