@@ -81,16 +81,19 @@ class _Formatter(logging.Formatter):
 _FORMATTER = _Formatter("%(levelname)-7s %(asctime)s %(name)s: %(message)s")
 
 
-def set_up_logs(level: str = "INFO", secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """Make one handler on the root, redacting, and send uncaught errors and warnings through it. May be repeated."""
+def set_up_logs(settings: Settings, stream: TextIO | None = None) -> None:
+    """Make one handler on the root, redacting, and send uncaught errors and warnings through it. May be repeated.
+
+    It writes to standard error, so that standard output stays free for what a command prints.
+    """
     handler = logging.StreamHandler(sys.stderr if stream is None else stream)
     handler.setFormatter(_FORMATTER)
-    handler.addFilter(Redaction(secrets))
+    handler.addFilter(Redaction(secrets_of(settings)))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(settings.log_level)
     for name, least in _AT_LEAST.items():
         logging.getLogger(name).setLevel(max(least, root.level))
     logging.captureWarnings(True)

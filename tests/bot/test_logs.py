@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import secrets_of, set_up_logs
+from bot.logs import set_up_logs
 from bot.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -32,13 +32,14 @@ def log() -> Iterator[io.StringIO]:
     levels = {name: logging.getLogger(name).level for name in ("httpx", "httpcore", "telegram", "sqlalchemy")}
     settings = read_settings(
         {
+            "LOG_LEVEL": "DEBUG",
             "BOT_TOKEN": SHORT_TOKEN,
             "WEBHOOK_SECRET": SECRET,
             "DATABASE_URL": f"postgresql+asyncpg://bot:{PASSWORD}@db.example.vn/bot",
         }
     )
     stream = io.StringIO()
-    set_up_logs("DEBUG", secrets_of(settings), stream)
+    set_up_logs(settings, stream)
     yield stream
     logging.captureWarnings(False)
     root.handlers[:], root.level = before[0], before[1]
@@ -122,7 +123,7 @@ def test_libraries_that_would_log_addresses_or_messages_stay_quiet(log: io.Strin
 
 
 def test_set_up_twice_writes_every_line_once(log: io.StringIO) -> None:
-    set_up_logs("INFO", (), log)
+    set_up_logs(read_settings({}), log)
     logging.getLogger("bot.test").info("once")
     logging.getLogger("bot.test").debug("not at this level")
     assert log.getvalue().count("\n") == 1
@@ -155,7 +156,7 @@ def test_an_error_in_a_thread_is_logged_and_cleaned(log: io.StringIO) -> None:
 )
 def test_an_error_that_nobody_caught_ends_the_process_without_the_secret(error: str, shown: str) -> None:
     raised = f"{error}('rejected {TOKEN}')" if error == "RuntimeError" else error
-    program = f"from bot.logs import set_up_logs; set_up_logs(); raise {raised}"
+    program = f"from bot.logs import *; from bot.settings import *; set_up_logs(read_settings({{}})); raise {raised}"
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
