@@ -67,12 +67,17 @@ def read_head(front: Iterable[Paragraph]) -> Head:
             continue
         rest = text.split(maxsplit=kind.count(" ") + 1)[kind.count(" ") + 1 :]
         after = texts[index + 1 :]
-        title = [rest[0]] if rest else after[:1]
-        after = after if rest else after[1:]
-        while after and _is_capitals(title[-1]) and _is_capitals(after[0]):
+        title = [rest[0]] if rest else []
+        if not rest or (rest[0].count(" ") < 4 and after and not _is_preamble(after[0])):
+            title, after = [*title, *after[:1]], after[1:]
+        while after and title and _is_capitals(title[-1]) and _is_capitals(after[0]):
             title.append(after.pop(0))
         return Head(tuple(texts[:index]), " ".join(title) or None, tuple(after), kind)
     return Head(tuple(texts[:12]), None, tuple(texts), None)
+
+
+def _is_preamble(text: str) -> bool:
+    return fold(text).startswith(("can cu", "thuc hien", "xet", "theo de nghi", "de trien khai", "nham"))
 
 
 def _columns(text: str) -> list[str]:
@@ -175,14 +180,23 @@ def _issuer(head: Head) -> str | None:
     return said or top
 
 
+_RIGHT_COLUMN = re.compile(
+    r"(?:^|\s+)(?:C[ỘO]NG\s+H[ÒO]A\b|H[ÒO]A X[ÃA]|[ĐDÐ]\S{0,3}c\s+l\S{1,2}p\b).*$", re.DOTALL
+)
+"""The nation's name and motto, which stand right of the issuer's name."""
+
+
 def _letterhead_issuer(head: Head) -> str | None:
     """The last body of the left column: a superior's name may stand above the issuer's."""
     lines: list[str] = []
     for text in head.letterhead:
-        text = re.sub(r"[-–_*=\s]{3,}.*$", "", text).strip()
-        if not _is_capitals(text) or _is_noise(text):
+        left = _RIGHT_COLUMN.split(re.sub(r"[-–_*=]{3,}.*$", "", text).strip())[0].strip()
+        if not left or not _is_capitals(f"{left} NAM") or _is_noise(left):
             continue
-        lines.append(re.split(r"\s+(?=C[ỘO]NG H[ÒO]A|[ĐD]\S{0,3}c l\S{1,2}p)", text)[0])
+        if lines and fold(lines[-1]) == "uy":  # a narrow cell broke `ỦY` / `BAN NHÂN DÂN`
+            lines[-1] = f"{lines[-1]} {left}"
+        else:
+            lines.append(left)
     organs: list[str] = []
     for line in lines:
         if any(fold(line).startswith(f"{organ} ") or fold(line) == organ for organ in _ORGANS):
@@ -228,14 +242,18 @@ _COMMON = frozenset(
 """Words that are no part of a place's name in an issuer's name."""
 
 
+_SHORT = frozenset(("UBND", "HĐND", "MTTQ", "LĐTBXH", "GD&ĐT", "GDĐT", "THCS", "THPT", "TH", "TP", "TP."))
+
+
 def _recased(text: str, elsewhere: str) -> str:
     """Capitals in ordinary spelling: as the body of the document has it, else by the common words."""
     found = re.search(re.escape(text), elsewhere, re.IGNORECASE)
     if found and not _is_capitals(found.group()):
         return found.group()
-    words = [w.lower() if w.lower() in _COMMON else w.capitalize() for w in text.split()]
-    words[0] = words[0].capitalize()
-    return " ".join(words)
+    words = [
+        w if w in _SHORT else w.lower() if w.lower() in _COMMON else w.capitalize() for w in text.split()
+    ]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
 
 
 def _has_place(name: str) -> bool:

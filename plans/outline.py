@@ -14,7 +14,7 @@ from domain.text import fold
 from plans.fuzzy import starts_like
 from plans.labels import BULLETS, LabelKind
 from plans.paragraphs import Paragraph
-from plans.sections import is_attachment_note, is_closing
+from plans.sections import is_appeal, is_attachment_note, is_closing
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class _Builder:
     def add(self, paragraph: Paragraph) -> None:
         if self._state == "back" and not _begins_document(paragraph):
             self.back.append(paragraph)
-        elif _begins_document(paragraph) and self._state != "front":
+        elif _begins_document(paragraph) and self._state != "front" and not self._continues_table(paragraph):
             self._begin(paragraph)
         elif _is_foot(paragraph):
             self._state = "back"
@@ -158,6 +158,10 @@ class _Builder:
         else:
             self._state = "body"
             self._place(paragraph)
+
+    def _continues_table(self, paragraph: Paragraph) -> bool:
+        """A table inside the body belongs to its section."""
+        return bool(paragraph.cells) and self._state == "body"
 
     def _begin(self, title: Paragraph) -> None:
         """A new document inside this one: its labels count from the top again."""
@@ -169,7 +173,7 @@ class _Builder:
 
     def _place(self, paragraph: Paragraph) -> None:
         paragraph, ended = _without_end(paragraph)
-        if is_closing(paragraph.text):
+        if is_closing(paragraph.text) or (ended and paragraph.label is None and is_appeal(paragraph.text)):
             self.back.append(paragraph)
         elif paragraph.text and not is_attachment_note(paragraph.text):
             self._hang(paragraph)

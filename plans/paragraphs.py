@@ -100,13 +100,18 @@ def _printed_width(text: str) -> float:
 
 
 def read_layout(lines: Iterable[Line]) -> Layout:
-    """Measure line width and the use of empty lines over the whole document."""
+    """Measure line width and the use of empty lines over the whole document.
+
+    Lines were broken by a printer where many of them go on in small letters; where hardly any does,
+    or most of the text stands in long lines, a line is a paragraph.
+    """
     texts = [line for line in lines if line.text and not line.cells]
     lengths = [len(line.text) for line in texts]
     if len(lengths) < 8:
         return Layout(None, spaced=False)
     long_share = sum(n for n in lengths if n > 130) / sum(lengths)
-    if long_share > 0.4:
+    going_on = sum(line.text[0].islower() and read_label(line.text) is None for line in texts)
+    if long_share > 0.4 or going_on < 0.06 * len(texts):
         return Layout(None, spaced=False)
     width = quantiles((_printed_width(line.text) for line in texts), n=10)[-1]
     touching = sum(1 for a, b in pairwise(texts) if b.number == a.number + 1)

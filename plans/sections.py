@@ -101,10 +101,10 @@ def kind_of_heading(text: str, *, top: bool) -> SectionKind | None:
         return SectionKind.NOTHING
     if any(starts_like(bare, word) or starts_like(folded, word) for word in _REPORTING):
         return SectionKind.REPORTING
-    if top and holds_like(folded, "che do bao cao"):
-        return SectionKind.REPORTING
     if any(starts_like(folded, word) for word in _ORGANISATION):
         return SectionKind.ORGANISATION
+    if top and holds_like(folded, "bao cao"):
+        return SectionKind.REPORTING
     if top and any(holds_like(folded, word) for word in _DUTIES):
         return SectionKind.DUTIES
     if bare.startswith(("nhiem vu", "giai phap", "noi dung")):
@@ -114,7 +114,7 @@ def kind_of_heading(text: str, *, top: bool) -> SectionKind | None:
 
 def _gives_duties(folded: str) -> bool:
     """`MỤC TIÊU, NHIỆM VỤ` and `KINH PHÍ VÀ TỔ CHỨC THỰC HIỆN` hold duties as well."""
-    words = ("nhiem vu", "giai phap", "to chuc thuc hien", "phan cong")
+    words = ("nhiem vu", "giai phap", "to chuc thuc hien", "phan cong", "noi dung")
     return any(holds_like(folded, word) for word in words)
 
 
@@ -126,9 +126,25 @@ _CLOSING = re.compile(
     r"|(?:trong|qua) qua trinh [^.]{0,90}?\b(?:kho khan|vuong mac|phat sinh|chua phu hop)\b"
     r"|(?:neu|moi) (?:co |gap |xay ra )?(?:nhung )?(?:kho khan|vuong mac|van de phat sinh|phat sinh)\b)"
 )
+_APPEAL = re.compile(
+    r"^(?:can cu [^.;]{0,120}? )?(?:[^.;]{0,160}?\b(?:yeu cau|de nghi)\b )?[^.;]{0,200}?"
+    r"\b(?:nghiem tuc|khan truong|tich cuc|chu dong phoi hop)\b (?:trien khai|to chuc|thuc hien|phoi hop)[^.;]{0,90}$"
+)
+"""The appeal at the very end: everybody shall carry out what stands above."""
 _ATTACHED = re.compile(
     r"^(?:\()?(?:ban hanh )?kem theo\b|^\(?(?:co|theo) (?:phu luc|bieu mau|danh muc) [^.]*kem theo"
 )
+
+
+_FORMALITY = re.compile(
+    r"\bkem theo (?:quyet dinh|cong van) nay\b|\b(?:quyet dinh|ke hoach) nay co hieu luc\b"
+    r"|\bchiu trach nhiem thi hanh (?:quyet dinh|chi thi)\b|\bthi hanh quyet dinh nay\b"
+)
+
+
+def is_formality(text: str) -> bool:
+    """The articles that every decision ends or begins with, and that give nobody work."""
+    return _FORMALITY.search(fold(text)) is not None
 
 
 def is_money_clause(text: str) -> bool:
@@ -139,6 +155,12 @@ def is_money_clause(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """The formula that ends a plan: `Trên đây là Kế hoạch …`, `… nếu có vướng mắc … phản ánh về …`."""
     return _CLOSING.match(fold(text[:260])) is not None
+
+
+def is_appeal(text: str) -> bool:
+    """`Yêu cầu các đơn vị nghiêm túc triển khai thực hiện Kế hoạch này./.`: nothing new is asked."""
+    folded = fold(text)
+    return len(folded) < 400 and "bao cao" not in folded and _APPEAL.match(folded) is not None
 
 
 def is_attachment_note(text: str) -> bool:

@@ -19,9 +19,9 @@ from plans.keys import Attribute, Key, read_attribute, split_attributes, split_t
 from plans.labels import RANK, LabelKind
 from plans.outline import Node
 from plans.paragraphs import Paragraph
-from plans.sections import SectionKind, is_closing, is_money_clause, kind_of_heading
+from plans.sections import SectionKind, is_appeal, is_closing, is_formality, is_money_clause, kind_of_heading
 from plans.tables import Row, read_rows
-from plans.who import Subject, heading_agencies, later_subjects, subject_of
+from plans.who import Subject, bracketed_leader, heading_agencies, later_subjects, subject_of
 
 _MAX_NAME_WORDS = 25
 """A longer line is a sentence, even if it begins with a list of agencies."""
@@ -188,6 +188,12 @@ class _Walker:
 
     def _leaf(self, node: Node, context: Context) -> None:
         described = bool(node.children)
+        prefix, colon, rest = node.text.partition(":")
+        if colon and rest and prefix.count(" ") < 10:
+            kind = kind_of_heading(prefix, top=False)
+            if kind is SectionKind.NOTHING:
+                return
+            context = replace(context, kind=kind or context.kind)
         if not (_is_bare_heading(node) and not described):
             self._emit(node.paragraph, node.section, context)
         elif heading_agencies(node.text) is not None:
@@ -197,7 +203,7 @@ class _Walker:
             self._attributes(child, split_attributes(child.text), context)
 
     def _emit(self, paragraph: Paragraph, section: str, context: Context) -> None:
-        if is_closing(paragraph.text) or is_money_clause(paragraph.text):
+        if is_closing(paragraph.text) or is_money_clause(paragraph.text) or is_formality(paragraph.text):
             return
         if self._described:
             self._group, self._described = [], False
@@ -314,7 +320,7 @@ def _assignees(task: _Task) -> tuple[str, ...]:
         return tuple(dict.fromkeys(task.who))
     doubts = task.subject.doubts if task.subject.names else task.context.doubts
     task.doubts += [(kind, task.text[:120], "assignees") for kind in doubts]
-    names = task.subject.names or task.context.names
+    names = task.subject.names or bracketed_leader(task.text).names or task.context.names
     if names:
         names = (*names, *later_subjects(task.text).names)
     return tuple(dict.fromkeys(names))
@@ -401,7 +407,9 @@ def _pieces(paragraph: Paragraph, kind: SectionKind) -> list[Paragraph]:
     A reporting sentence whose duties are parted by ";" is several; a plain paragraph in which a printed
     line begins with another agency's sentence was two; a closing formula at the end is cut off.
     """
-    paragraph = _without_closing(paragraph)
+    whole, paragraph = paragraph, _without_closing(paragraph)
+    if paragraph is not whole and paragraph.label is None and is_appeal(paragraph.text):
+        return []
     if kind is SectionKind.REPORTING:
         return _cut_all(paragraph, _semicolons(paragraph.text))
     if paragraph.label is None:

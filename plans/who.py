@@ -61,10 +61,28 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
         return _subject(handed[0], handed[1], kind)
     if opening is not None:
         return _subject(opening, 0, kind)
+    entitled = _after_title(text)
+    if entitled is not None:
+        return _subject(entitled[0], entitled[1], kind)
     if headed or kind not in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
         return Subject()
     later = _after_introduction(text)
     return _subject(later[0], later[1], kind) if later else Subject()
+
+
+_LEADS = re.compile(
+    r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|phụ trách|đầu mối|chịu trách nhiệm|tham mưu)",
+    re.IGNORECASE,
+)
+
+
+def bracketed_leader(text: str) -> Subject:
+    """The agency in a task's own parentheses: `… (Sở Y tế chủ trì; hoàn thành trong quý II)`."""
+    for found in re.finditer(r"\((?:[Gg]iao |[Dd]o )?(?P<inside>[^()]{6,200})\)", text):
+        match = starts_with_agency(found["inside"])
+        if match is not None and _LEADS.match(found["inside"], match.end):
+            return Subject(match.names, match.doubts, found.end())
+    return Subject()
 
 
 def later_subjects(text: str) -> Subject:
@@ -92,6 +110,22 @@ _HEADS = re.compile(
 """A body's head answers for the body."""
 _NOBODY = ("Người đứng đầu", "Thủ trưởng cơ quan", "Cán bộ", "Mọi ")
 """Persons at large whom a sentence may begin with: they are nobody's assignment."""
+
+
+_MAX_TITLE_WORDS = 9
+
+
+def _after_title(text: str) -> tuple[Match, int] | None:
+    """`Chế độ báo cáo: Các cơ quan …`: the subject stands after the item's own title."""
+    title, colon, rest = text.partition(":")
+    if not colon or title.count(" ") >= _MAX_TITLE_WORDS:
+        return None
+    offset = len(title) + 1 + len(rest) - len(rest.lstrip())
+    match = starts_with_agency(text[offset:])
+    if match is not None:
+        return match, offset
+    handed = _handed_over(text[offset:], None)
+    return (handed[0], handed[1] + offset) if handed else None
 
 
 _DELEGATION = ("giao cho", "phan cong", "de nghi", "yeu cau")
