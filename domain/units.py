@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from domain.text import fold, marked
@@ -62,7 +61,9 @@ class UnitMatch:
 
 _COMMUNE_OF_ISSUER = re.compile(r"\b((?:xã|phường|thị trấn|đặc khu)\s+.+)$", re.IGNORECASE)
 _PLACE_TYPE = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho)\s+")
-_LEVEL_WORD = re.compile(r"\s+(?:xa|phuong|thi tran|dac khu|tinh|thanh pho)$")
+_LEVEL_WORD = re.compile(r"\s+(xa|phuong|thi tran|dac khu|tinh|thanh pho)$")
+_LEVEL_PREFIXES = ("xa ", "phuong ", "thi tran ", "dac khu ", "tinh ", "thanh pho ")
+_PROVINCE_WORDS = ("tinh", "thanh pho")
 
 # A class of a plan, by its folded words, and the kind of unit that belongs to it.
 _COMMUNES = r"(?:cap xa|cac (?:xa|phuong|thi tran|dac khu)|xa phuong|xa thi tran|phuong xa)"
@@ -137,17 +138,21 @@ def _is_called(unit: UnitRef, key: str, area: PlanArea) -> bool:
 
 
 def _is_placed(unit: UnitRef, key: str, area: PlanArea) -> bool:
-    """ "Công an xã" in the plan of xã Vĩnh An is "Công an xã Vĩnh An"; likewise with the province."""
-    place = unit.commune or unit.province
-    if unit.commune and not (area.level in ("commune", "school") and area.commune):
+    """ "Công an xã" in the plan of xã Vĩnh An is "Công an xã Vĩnh An"; likewise with the province.
+
+    A commune's plan that says no level means its own body; what it says of "tỉnh" is the province's.
+    """
+    level = _LEVEL_WORD.search(key)
+    of_commune = area.level in ("commune", "school") and bool(area.commune)
+    if level is not None and level.group(1) in _PROVINCE_WORDS:
+        of_commune = False
+    elif level is not None and not of_commune:
+        return False
+    if bool(unit.commune) != of_commune:
         return False
     stem = _LEVEL_WORD.sub("", key)
-    bare = _bare(place)
-    return bool(bare) and fold(unit.name) in {
-        f"{stem} {bare}",
-        *(f"{stem} {word} {bare}" for word in ("xa", "phuong", "thi tran", "dac khu", "tinh", "thanh pho")),
-        stem,
-    }
+    bare = _bare(unit.commune or unit.province)
+    return bool(bare) and fold(unit.name) in {f"{stem} {word}{bare}" for word in ("", *_LEVEL_PREFIXES)}
 
 
 _ABBREVIATIONS = {
@@ -192,18 +197,35 @@ def search_units(typed: str, units: Sequence[UnitRef], limit: int = 8) -> list[U
 
 
 def _fit(key: str, with_marks: str, name: str) -> float:
-    """How well folded words fit a name, 0 to about 1.4."""
+    """How well folded words fit a name, 0 to 1.4; up to 0.2 of it for words typed with the very marks."""
     target = open_abbreviations(fold(name))
-    bonus = 0.2 if with_marks == marked(name) else 0.1 if with_marks in marked(name) else 0.0
+    words, there = key.split(), target.split()
+    typed, marks = with_marks.split(), set(marked(name).split())
+    bonus = 0.2 * sum(word in marks for word in typed) / max(len(typed), 1)
     if key == target:
         return 1.2 + bonus
-    words, there = key.split(), target.split()
     if all(word in there for word in words):
         return 0.9 + 0.1 * len(words) / len(there) + bonus
     if all(any(part.startswith(word) for part in there) for word in words):
         return 0.75 + bonus
-    near = sum(max(SequenceMatcher(None, word, part).ratio() for part in there) >= 0.75 for word in words)
-    return 0.65 * near / len(words) + bonus if near / len(words) >= 0.99 else 0.0
+    if all(any(_slip(word, part) for part in there) for word in words):
+        return 0.62 + bonus
+    return 0.0
+
+
+def _slip(typed: str, meant: str) -> bool:
+    """Whether two words are the same up to one slip: a letter more, less, other, or two swapped."""
+    if typed == meant:
+        return True
+    if min(len(typed), len(meant)) < 3 or abs(len(typed) - len(meant)) > 1:
+        return False
+    i = next(
+        (i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant))
+    )
+    rest, other = typed[i:], meant[i:]
+    return (
+        rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or rest[:2][::-1] + rest[2:] == other
+    )
 
 
 _HEADS: tuple[tuple[str, UnitKind], ...] = (

@@ -242,7 +242,7 @@ async def _drop_topic(session: AsyncSession, chat: Chat, now: datetime) -> None:
 
 async def release(session: AsyncSession, worker: str) -> None:
     """Give back what this worker claimed and did not start to send (an orderly stop, or a halt)."""
-    await session.execute(
+    await session.exec(
         update(Reminder)
         .where(col(Reminder.state) == ReminderState.SENDING, col(Reminder.lease_by) == worker)
         .values(state=ReminderState.PLANNED, lease_until=None, lease_by=None)
@@ -276,7 +276,7 @@ async def snooze(session: AsyncSession, occurrence: Occurrence, chat_id: int, at
 
 async def _hush(session: AsyncSession, occurrence: Occurrence, chat_id: int, until: datetime) -> None:
     """Skip the ladder's own steps that would come before the day that somebody asked for."""
-    await session.execute(
+    await session.exec(
         update(Reminder)
         .where(
             col(Reminder.occurrence_id) == occurrence.id,

@@ -81,7 +81,7 @@ async def forget(session: AsyncSession, telegram_id: int) -> bool:
     chat_id = person.chat_id
     await session.delete(person)
     await session.flush()
-    await session.execute(delete(Chat).where(col(Chat.id) == chat_id))
+    await session.exec(delete(Chat).where(col(Chat.id) == chat_id))
     return True
 
 
@@ -104,4 +104,4 @@ async def waiting_for(session: AsyncSession, telegram_id: int) -> tuple[str, str
 
 
 async def stop_waiting(session: AsyncSession, telegram_id: int) -> None:
-    await session.execute(delete(Dialog).where(col(Dialog.telegram_id) == telegram_id))
+    await session.exec(delete(Dialog).where(col(Dialog.telegram_id) == telegram_id))

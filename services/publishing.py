@@ -179,14 +179,14 @@ async def settle(
     if doubt.task_id is None:
         return doubt
     if decision is Decision.DROPPED and doubt.field == "deadlines":
-        await session.execute(delete(TaskDeadline).where(col(TaskDeadline.task_id) == doubt.task_id))
+        await session.exec(delete(TaskDeadline).where(col(TaskDeadline.task_id) == doubt.task_id))
     open_doubts = select(PlanDoubt.id).where(
         PlanDoubt.task_id == doubt.task_id,
         col(PlanDoubt.decision).is_(None),
         col(PlanDoubt.field).in_(["deadlines", "assignees"]),
     )
     if (await session.exec(open_doubts)).first() is None:
-        await session.execute(
+        await session.exec(
             update(TaskDeadline).where(col(TaskDeadline.task_id) == doubt.task_id).values(held=False)
         )
     return doubt
@@ -194,7 +194,7 @@ async def settle(
 
 async def publish(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> Published:
     """Put a draft in force. What a doubt still holds stays visible but reminds nobody."""
-    claimed = await session.execute(
+    claimed = await session.exec(
         update(Plan)
         .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.DRAFT)
         .values(state=PlanState.PUBLISHED, published_at=now, published_by=by)
@@ -220,7 +220,7 @@ async def publish(session: AsyncSession, plan_id: int, by: int | None, now: date
 
 async def discard(session: AsyncSession, plan_id: int) -> None:
     """Throw a draft away; the document may be loaded again later."""
-    done = await session.execute(
+    done = await session.exec(
         update(Plan)
         .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.DRAFT)
         .values(state=PlanState.DISCARDED)

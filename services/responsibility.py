@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.units import PlanArea, UnitRef, bound_by_everyone, match_agency
+from domain.units import PlanArea, UnitKind, UnitRef, bound_by_everyone, match_agency
 from storage.queries import plans as queries
 from storage.tables import Part, Plan
 
@@ -17,6 +17,7 @@ _SCHOOL = "school"
 def links(plan: Plan, rows: list[queries.TaskRow], units: list[UnitRef]) -> list[dict[str, Any]]:
     """Which unit has which part in which task: each agency name is matched once a plan."""
     area = _area(plan, units)
+    near = _near(plan, units)
     known: dict[str, list[tuple[int, str]]] = {}
     out: list[dict[str, Any]] = []
     issuer = _issuing_school(plan, units)
@@ -26,7 +27,7 @@ def links(plan: Plan, rows: list[queries.TaskRow], units: list[UnitRef]) -> list
             if agency.part == Part.REPORT_TO:
                 continue
             if agency.name not in known:
-                known[agency.name] = [(m.unit_id, m.why) for m in match_agency(agency.name, area, units)]
+                known[agency.name] = [(m.unit_id, m.why) for m in match_agency(agency.name, area, near)]
             for unit_id, why in known[agency.name]:
                 parts.setdefault((unit_id, agency.part), why)
         if issuer is not None and not row.task.everyone:
@@ -40,9 +41,17 @@ def links(plan: Plan, rows: list[queries.TaskRow], units: list[UnitRef]) -> list
 
 def reach(plan: Plan, rows: list[queries.TaskRow], units: list[UnitRef]) -> dict[str, int]:
     """How many units each leading agency of the plan stands for, by its name."""
-    area = _area(plan, units)
+    area, near = _area(plan, units), _near(plan, units)
     names = {name for row in rows for name in row.names(Part.LEAD)}
-    return {name: len(match_agency(name, area, units)) for name in names}
+    return {name: len(match_agency(name, area, near)) for name in names}
+
+
+def _near(plan: Plan, units: list[UnitRef]) -> list[UnitRef]:
+    """The units that the plan can mean: of schools, a school's own plan means only itself."""
+    if plan.level != _SCHOOL:
+        return units
+    issuer = _issuing_school(plan, units)
+    return [unit for unit in units if unit.kind != UnitKind.SCHOOL or unit.id == issuer]
 
 
 def _area(plan: Plan, units: list[UnitRef]) -> PlanArea:

@@ -188,7 +188,7 @@ async def plan_chat(session: AsyncSession, chat_id: int, unit_ids: Iterable[int]
         .where(Reminder.chat_id == chat_id, Reminder.state == ReminderState.PLANNED)
         .where(col(Occurrence.unit_id).not_in(keep))
     )
-    await session.execute(
+    await session.exec(
         update(Reminder)
         .where(col(Reminder.id).in_(left))
         .values(state=ReminderState.SKIPPED, reason=SkipReason.NOT_RESPONSIBLE)
@@ -217,7 +217,7 @@ async def _revive(session: AsyncSession, unit_id: int, now: datetime) -> None:
         .where(Occurrence.unit_id == unit_id, Reminder.reason == SkipReason.NOT_RESPONSIBLE)
         .where(col(Reminder.chat_id).in_(here), Reminder.due_at > now)
     )
-    await session.execute(
+    await session.exec(
         update(Reminder).where(col(Reminder.id).in_(again)).values(state=ReminderState.PLANNED, reason=None)
     )
 

@@ -18,7 +18,7 @@ async def insert_new(session: AsyncSession, table: type[SQLModel], rows: Sequenc
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(table).on_conflict_do_nothing()
     for chunk in chunks(rows):
-        await session.execute(statement, list(chunk))
+        await session.exec(statement, params=list(chunk))
 
 
 def chunks(rows: Sequence[Any], size: int = BATCH) -> Iterator[Sequence[Any]]:

@@ -48,7 +48,7 @@ async def set_reachable(
     session: AsyncSession, telegram_id: int, reachable: bool, reason: str | None, now: datetime
 ) -> None:
     """Note for every topic of a chat whether messages arrive there."""
-    await session.execute(
+    await session.exec(
         update(Chat)
         .where(col(Chat.telegram_id) == telegram_id)
         .values(
@@ -136,7 +136,7 @@ async def bound_units(session: AsyncSession, chat_id: int) -> list[Unit]:
 
 async def unbind(session: AsyncSession, chat_id: int) -> int:
     """Drop what a group follows; returns how many bindings there were."""
-    result = await session.execute(delete(Binding).where(col(Binding.chat_id) == chat_id))
+    result = await session.exec(delete(Binding).where(col(Binding.chat_id) == chat_id))
     return int(getattr(result, "rowcount", 0) or 0)
 
 

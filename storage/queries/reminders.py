@@ -67,10 +67,10 @@ async def claim(session: AsyncSession, now: datetime, until: datetime, worker: s
     if not ids:
         return []
     broken = col(Reminder.state).in_([ReminderState.SENDING, ReminderState.UNSURE])
-    await session.execute(
+    await session.exec(
         update(Reminder).where(col(Reminder.id).in_(ids), broken).values(possible_repeat=True)
     )
-    await session.execute(
+    await session.exec(
         update(Reminder)
         .where(col(Reminder.id).in_(ids))
         .values(state=ReminderState.SENDING, lease_until=until, lease_by=worker)

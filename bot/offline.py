@@ -1,0 +1,138 @@
+"""Commands that run and end: `migrate`, `load FILE`, `ask …`. They need no Telegram."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.settings import Settings
+from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
+from domain.errors import DomainError
+from domain.roles import Actor
+from handlers.views.questions import answer_text
+from locales import load as load_catalogs
+from services import answers, directory, intake, publishing
+from storage.database import Database
+from storage.migrate import migrate as apply_migrations
+
+LANGUAGE = "vi"
+
+
+async def migrate(settings: Settings) -> str:
+    """Bring the store to the newest migration."""
+    database = Database(settings.database_url)
+    await apply_migrations(database)
+    await database.close()
+    return "The database is up to date."
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What `load` did, for scripts."""
+
+    plan_id: int
+    name: str
+    tasks: int
+    deadlines: int
+    doubts: int
+    published: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return {field: getattr(self, field) for field in self.__slots__}
+
+
+async def load_file(database: Database, path: Path, clock: Clock, *, publish: bool) -> Loaded:
+    """Load a plan as an admin would. With `publish` it is put in force; what a doubt holds reminds nobody."""
+    content = path.read_bytes()
+    intake.check_upload(path.name, len(content))
+    now = clock.now()
+    async with database.session() as session:
+        known = await intake.known(session, content)
+    plan_id = known.plan_id if known else None
+    if plan_id is None:
+        draft = await intake.read(content, path.name)
+        async with database.session() as session:
+            plan_id = await intake.keep(session, content, path.name, draft, None, now)
+            await session.commit()
+    async with database.session() as session:
+        preview = await intake.preview(session, plan_id, now)
+        if publish and preview.state == "draft":
+            await publishing.publish(session, plan_id, None, now)
+            await session.commit()
+            preview = await intake.preview(session, plan_id, now)
+    return Loaded(
+        plan_id,
+        preview.name,
+        preview.tasks,
+        len(preview.deadlines),
+        len(preview.open_doubts),
+        preview.state == "published",
+    )
+
+
+async def ask(
+    question: str, plans: Sequence[Path], unit: str | None, today: date | None, settings: Settings
+) -> dict[str, Any]:
+    """Answer a question: from the given files alone, or from the store if no file is given."""
+    clock: Clock = SystemClock()
+    if today is not None:
+        clock = MovableClock(datetime.combine(today, time(8), tzinfo=VIETNAM))
+    database = Database("sqlite://" if plans else settings.database_url)
+    try:
+        if plans:
+            await apply_migrations(database)
+            for path in plans:
+                await load_file(database, path, clock, publish=True)
+        return await _answer(database, question, unit, clock, new_units=bool(plans))
+    finally:
+        await database.close()
+
+
+async def _answer(
+    database: Database, question: str, unit: str | None, clock: Clock, *, new_units: bool
+) -> dict[str, Any]:
+    now = clock.now()
+    async with database.session() as session:
+        unit_id = None
+        if unit:
+            found = await directory.find(session, unit, 1)
+            if not found and not new_units:
+                raise DomainError("error.unit_gone")
+            unit_id = found[0].id if found else (await directory.add(session, unit, now)).id
+        actor = Actor(0, "", LANGUAGE, unit_id=unit_id, is_admin=True)
+        answer = await answers.ask(session, actor, question, now)
+        tasks = answer.tasks
+        if answer.kind in ("my_tasks", "deadlines") and unit_id is not None:
+            listed = await answers.unit_tasks(session, actor, now)
+            tasks = (*listed.own, *listed.everyone)
+    text = answer_text(load_catalogs(), LANGUAGE, answer, tasks)
+    return {
+        "kind": answer.kind.value,
+        "text": Markup(text).striptags() if isinstance(text, Markup) else text,
+        "tasks": [_task(task) for task in tasks],
+    }
+
+
+def _task(task: answers.TaskView) -> dict[str, Any]:
+    return {
+        "section": task.section,
+        "text": task.text,
+        "plan": task.plan,
+        "everyone": task.everyone,
+        "deadlines": [deadline.as_written for deadline in task.deadlines],
+    }
+
+
+def as_lines(answer: dict[str, Any]) -> str:
+    """The answer as a person would read it, for the terminal."""
+    return str(answer["text"])
+
+
+def as_json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)
