@@ -1,0 +1,279 @@
+"""Days: `15/7/2021`, `ngày 15 tháng 7 năm 2021`, `ngày 06 của tháng cuối quý`, `rằm tháng Tám`."""
+
+from __future__ import annotations
+
+from plans.deadlines.line import Line
+from plans.deadlines.numbers import in_words, month_name, number
+from plans.deadlines.values import Day, Feast
+
+_JOINTS = ("/", "-", ".", "–")
+_NEXT_YEAR = ("năm sau", "năm kế tiếp", "năm tiếp theo", "năm liền kề", "năm kế hoạch", "năm tới", "năm liền sau")
+_THIS_YEAR = ("năm nay", "năm báo cáo", "năm đó", "năm thực hiện", "cùng năm")
+
+
+def slashed(line: Line, at: int) -> tuple[Day, int] | None:
+    """`15/7/2021`, `15-7-2021`, `15.7.2021`, `15/7` (the last only with a slash or dash)."""
+    if line.value(at) is None or line.digits(at) > 2 or not line.mark(at + 1, *_JOINTS):
+        return None
+    sign, month = line.tokens[at + 1].text, line.value(at + 2)
+    spaced = not (line.tight(at + 1) and line.tight(at + 2))
+    if month is None or line.digits(at + 2) > 2 or (spaced and sign != "/"):
+        return None
+    day = line.value(at) or 0
+    third = line.value(at + 4)
+    if line.mark(at + 3, *_JOINTS) and third is not None and (line.tokens[at + 3].text == sign or line.digits(at + 4) == 4):
+        if line.tokens[at + 3].text != sign and sign != "/":
+            return None  # 15-20/7/2021 is a range of days
+        return _with_year(line, Day(day, (month,)), third, at + 4)
+    if sign in {".", "–"} or (line.mark(at + 3, "/") and sign == "-"):
+        return None
+    return after_month(line, Day(day, (month,)), at + 3)
+
+
+def _with_year(line: Line, day: Day, year: int, at: int) -> tuple[Day, int]:
+    digits = line.digits(at)
+    if digits == 2:
+        day.year, day.certain = 2000 + year, False
+    else:
+        day.year, day.certain = year, digits == 4
+    return day, after_lunar(line, day, at + 1)
+
+
+def after_month(line: Line, day: Day, at: int) -> tuple[Day, int]:
+    """Reads what may follow a day and its month: the year, `năm sau`, `âm lịch`."""
+    here = after_lunar(line, day, at)
+    if line.mark(here, "/") and line.digits(here + 1) == 4:
+        day.year = line.value(here + 1)
+        return day, after_lunar(line, day, here + 2)
+    ahead = here + 1 if line.mark(here, ",") else here
+    ahead = line.first(ahead, "của") or ahead
+    after = line.seq(ahead, "năm")
+    if after is not None and line.digits(after) >= 4 and line.value(after) is not None:
+        day.year, day.certain = line.value(after), line.digits(after) == 4
+        return day, after_lunar(line, day, after + 1)
+    after = line.first(ahead, *_NEXT_YEAR)
+    if after is not None:
+        day.year_shift = 1
+        return day, after
+    after = line.first(ahead, *_THIS_YEAR)
+    if after is not None:
+        return day, after
+    after = line.seq(ahead, "năm")
+    if after is not None and ahead > here and not line.mark(here, ","):
+        return day, after  # "của năm"
+    return day, here
+
+
+def after_lunar(line: Line, day: Day, at: int) -> int:
+    """The index after `âm lịch` or `(âm lịch)`, which makes the day a lunar one."""
+    here = at + 1 if line.mark(at, "(") else at
+    after = line.first(here, "âm lịch", "âl")
+    if after is None:
+        return at
+    day.lunar = True
+    return after + 1 if here > at and line.mark(after, ")") else after
+
+
+def day_at(line: Line, at: int, *, noise: bool = False) -> tuple[Day, int] | None:
+    """A day at `at`. With `noise`, words that name the day may stand before it: `ngày bầu cử 15/3/2026`."""
+    full = _full_moon(line, at)
+    if full is not None:
+        return full
+    lunar = line.first(at, "mùng", "mồng", "ngày mùng", "ngày mồng")
+    here = lunar if lunar is not None else (line.seq(at, "ngày") or at)
+    worded = here > at
+    last = _last_day(line, at)
+    if last is not None:
+        return last
+    found = slashed(line, here) or _in_words(line, here, worded)
+    if found is not None:
+        if lunar is not None and found[0].months:
+            found[0].certain = found[0].lunar
+        return found
+    if worded and noise:
+        for skip in range(1, 5):
+            if not (here + skip < len(line) and line.tokens[here + skip - 1].is_word):
+                break
+            found = slashed(line, here + skip)
+            if found is not None:
+                return found
+    return None
+
+
+def _in_words(line: Line, at: int, worded: bool) -> tuple[Day, int] | None:
+    """`15 tháng 7 năm 2021`, `06 (sáu) của tháng cuối quý`, `15` (the last two after `ngày` alone)."""
+    if not worded and line.value(at) is None:
+        return None
+    found = number(line, at)
+    if found is None or found[0] > 99 or (line.value(at) is not None and line.digits(at) > 2):
+        return None
+    day, here = Day(found[0]), found[1]
+    months = _months(line, here)
+    if months is not None:
+        day.months, here, day.lunar = months
+        return after_month(line, day, here)
+    cycle = _cycle(line, here)
+    if cycle is not None and worded:
+        day.cycle, here = cycle
+        return day, here
+    return (day, here) if worded else None
+
+
+def _months(line: Line, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+    """`tháng 7`, `tháng 11 (mười một)`, `các tháng 3, 6, 9, 12`, `tháng Chạp`."""
+    here = line.first(at, "của các tháng", "các tháng", "của tháng", "tháng")
+    if here is None:
+        return None
+    first = month_name(line, here)
+    if first is None or first[0] > 99:
+        return None
+    months, here, lunar = [first[0]], first[1], first[2]
+    while line.mark(here, ",", ";") or line.has(here, "và"):
+        ahead = here + 1
+        ahead = line.first(ahead, "và", "tháng") or ahead
+        value = line.value(ahead)
+        if value is None or not 1 <= value <= 12 or line.mark(ahead + 1, "/", "-", "."):
+            break
+        if line.has(ahead - 1, "ngày") or line.has(ahead + 1, "tháng", "ngày"):
+            break
+        months.append(value)
+        here = ahead + 1
+    return tuple(months), here, lunar
+
+
+_CYCLES = (
+    ("quarter_last", ("của tháng cuối quý", "tháng cuối quý", "của tháng cuối mỗi quý", "tháng cuối mỗi quý",
+                      "của tháng cuối cùng của quý", "tháng cuối cùng của quý", "của tháng cuối của quý", "tháng cuối của quý",
+                      "tháng cuối cùng quý", "của tháng cuối hằng quý", "của tháng cuối hàng quý", "tháng cuối hằng quý",
+                      "tháng cuối hàng quý", "của tháng cuối cùng mỗi quý", "tháng cuối cùng mỗi quý",
+                      "của tháng cuối từng quý", "tháng cuối các quý", "của tháng cuối các quý", "của tháng thứ ba của quý",
+                      "tháng thứ 3 của quý", "của tháng thứ ba mỗi quý", "tháng kết thúc quý", "của tháng cuối quý báo cáo",
+                      "tháng cuối quý báo cáo")),
+    ("quarter_first", ("của tháng đầu quý sau", "tháng đầu quý sau", "của tháng đầu tiên của quý sau",
+                       "tháng đầu tiên của quý sau", "tháng đầu của quý sau", "của tháng đầu tiên quý sau",
+                       "tháng đầu tiên quý sau", "của tháng đầu quý tiếp theo", "tháng đầu quý tiếp theo",
+                       "của tháng đầu tiên của quý tiếp theo", "tháng đầu tiên của quý tiếp theo",
+                       "của tháng đầu của quý tiếp theo", "của tháng đầu quý", "tháng đầu quý", "tháng đầu mỗi quý",
+                       "của tháng đầu mỗi quý", "của tháng đầu quý kế tiếp", "tháng đầu quý kế tiếp",
+                       "của tháng đầu của quý sau", "tháng đầu tiên của quý")),
+    ("half_last", ("của tháng cuối kỳ báo cáo", "tháng cuối kỳ báo cáo", "của tháng cuối kỳ", "tháng cuối kỳ",
+                   "của tháng cuối cùng của kỳ báo cáo")),
+    ("month", ("của tháng báo cáo", "của tháng sau", "tháng sau", "của tháng tiếp theo", "tháng tiếp theo",
+               "của tháng kế tiếp", "tháng kế tiếp", "của tháng liền kề", "tháng liền kề", "của tháng kế tiếp sau",
+               "của tháng sau liền kề", "của tháng liền sau", "tháng báo cáo", "của tháng đó", "trong tháng",
+               "của hằng tháng", "của hàng tháng", "của mỗi tháng", "của tháng")),
+)  # fmt: skip
+
+
+def _cycle(line: Line, at: int) -> tuple[str, int] | None:
+    for name, phrases in _CYCLES:
+        after = line.first(at, *sorted(phrases, key=len, reverse=True))
+        if after is not None:
+            return name, after
+    return None
+
+
+def _last_day(line: Line, at: int) -> tuple[Day, int] | None:
+    """`ngày cuối tháng`, `ngày làm việc cuối cùng của tháng cuối quý`."""
+    after = line.first(at, "ngày làm việc cuối cùng", "ngày cuối cùng", "ngày cuối")
+    if after is None:
+        return None
+    day = Day(-1, certain=not line.has(at, "ngày làm việc"))
+    months = _months(line, after)
+    if months is not None:
+        day.months, here, day.lunar = months
+        return after_month(line, day, here)
+    cycle = _cycle(line, after)
+    if cycle is not None:
+        day.cycle = cycle[0]
+        return day, cycle[1]
+    here = line.first(after, "của mỗi tháng", "của tháng", "mỗi tháng", "tháng", "hằng tháng", "hàng tháng")
+    if here is not None:
+        day.cycle = "month"
+        return day, here
+    here = line.first(after, "của quý", "mỗi quý", "quý")
+    if here is not None and not line.has(here, "i", "ii", "iii", "iv"):
+        day.cycle = "quarter_last"
+        return day, here
+    here = line.first(after, "của năm", "năm")
+    if here is not None and line.value(here) is None:
+        day.day, day.months = 31, (12,)
+        return day, here
+    return None
+
+
+def _full_moon(line: Line, at: int) -> tuple[Day, int] | None:
+    """`rằm tháng Tám`: the fifteenth of a lunar month."""
+    after = line.first(at, "ngày rằm", "rằm")
+    if after is None:
+        return None
+    months = _months(line, after)
+    if months is None:
+        return None
+    day = Day(15, months[0], lunar=True)
+    return after_month(line, day, months[1])
+
+
+_STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+_BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+_VARIANTS = {"tí": "tý", "mẹo": "mão", "tị": "tỵ", "kỉ": "kỷ"}
+
+
+def feast_at(line: Line, at: int) -> tuple[Feast, int] | None:
+    """`Tết Nguyên đán 2026`, `Tết Trung thu năm 2025`, `Tết Bính Ngọ`."""
+    for month, day, names in (
+        (1, 1, ("tết nguyên đán", "tết âm lịch", "tết cổ truyền")),
+        (8, 15, ("tết trung thu", "trung thu", "ngày tết trung thu")),
+        (1, 1, ("tết",)),
+    ):
+        after = line.first(at, *names)
+        if after is None:
+            continue
+        cycle = _cycle_year(line, after)
+        if cycle is not None:
+            lunar_year, here = cycle
+            year = line.seq(here, "năm") or here
+            if line.digits(year) == 4:
+                return Feast(month, day, year=line.value(year)), year + 1
+            return Feast(month, day, lunar_year=lunar_year), here
+        year = line.seq(after, "năm") or after
+        if line.digits(year) == 4:
+            return Feast(month, day, year=line.value(year)), year + 1
+        if len(names) > 1:
+            return Feast(month, day), after
+    return None
+
+
+def _cycle_year(line: Line, at: int) -> tuple[int, int] | None:
+    """`Bính Ngọ` -> its place in the cycle of sixty (the year of grace is found from the plan's)."""
+    here = line.seq(at, "năm") or at
+    stem = next((i for i, s in enumerate(_STEMS) if line.has(here, s)), None)
+    if stem is None:
+        return None
+    branches = dict.fromkeys(_BRANCHES) | dict.fromkeys(_VARIANTS)
+    for word in branches:
+        if line.has(here + 1, word):
+            branch = _BRANCHES.index(_VARIANTS.get(word, word))
+            place = next((n for n in range(60) if n % 10 == stem and n % 12 == branch), None)
+            return (place, here + 2) if place is not None else None
+    return None
+
+
+def clock_at(line: Line, at: int) -> int | None:
+    """The index after a time of day: `17 giờ 00 phút,`, `17h00`, `24:00`."""
+    hour = line.value(at)
+    if hour is None or hour > 24:
+        return None
+    here = line.first(at + 1, "giờ", "h")
+    if here is None:
+        if line.mark(at + 1, ":") and line.digits(at + 2) == 2:
+            here = at + 3
+        else:
+            return None
+    elif line.value(here) is not None and line.digits(here) == 2 and not line.mark(here + 1, "/", "-"):
+        here += 1
+    here = line.first(here, "phút") or here
+    return here + 1 if line.mark(here, ",") else here
+
+
+__all__ = ["after_lunar", "clock_at", "day_at", "feast_at", "in_words", "slashed"]

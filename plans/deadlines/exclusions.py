@@ -1,0 +1,188 @@
+"""Times that are no deadlines: dates of documents, targets, programmes, data periods, anniversaries.
+
+`read` asks `refusal` of every item that the grammar found. In a focused text (an attribute's value,
+a phrase cut out by somebody) only its context can refuse; in a sentence the words before it can.
+"""
+
+from __future__ import annotations
+
+from plans.deadlines.line import Line
+from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
+
+_DOCUMENTS = (
+    "quyết định", "nghị quyết", "thông tư", "luật", "chỉ thị", "công văn", "kế hoạch số", "nghị định", "kết luận",
+    "thông báo", "tờ trình", "hướng dẫn số", "công điện", "quy định số", "văn bản số", "đề án số", "chương trình số",
+    "báo cáo số", "biên bản", "pháp lệnh", "hiến pháp", "bộ luật", "số", "thông tư liên tịch",
+)  # fmt: skip
+_ISSUERS = (
+    "của thủ tướng", "của chính phủ", "của quốc hội", "của ủy ban", "của uỷ ban", "của ubnd", "của hđnd", "của hội đồng",
+    "của bộ", "của ban", "của tỉnh ủy", "của huyện ủy", "của đảng ủy", "của sở", "của chủ tịch", "của trung ương",
+    "của văn phòng", "của tỉnh uỷ", "của thành ủy",
+)  # fmt: skip
+_PROGRAMMES = (
+    "chương trình", "đề án", "kế hoạch", "chiến lược", "dự án", "nghị quyết", "quy hoạch", "mục tiêu", "nhiệm kỳ",
+)  # fmt: skip
+_TARGETS = (
+    "tỷ lệ", "tỉ lệ", "đạt", "phấn đấu", "chỉ tiêu", "mục tiêu", "định hướng", "tầm nhìn", "giảm", "tăng lên", "duy trì tỷ lệ",
+    "kéo giảm", "giảm xuống", "ít nhất", "trên",
+)  # fmt: skip
+_DATA = (
+    "chốt số liệu", "số liệu", "tính từ", "được tính", "là tính", "tính đến", "thời điểm lấy số liệu", "lấy số liệu",
+    "thời gian chốt", "cập nhật số liệu", "năm trước kỳ báo cáo", "thuộc kỳ báo cáo", "của kỳ báo cáo", "kỳ số liệu",
+    "mốc số liệu", "khóa sổ", "thuộc tháng báo cáo", "tháng trước kỳ báo cáo", "thuộc quý báo cáo", "của năm báo cáo",
+)  # fmt: skip
+_PAST = ("tháng trước", "năm trước", "quý trước", "tháng liền trước", "năm liền trước", "kỳ trước")
+_FEASTS = (
+    "kỷ niệm", "kỉ niệm", "nhân dịp", "nhân ngày", "hưởng ứng", "chào mừng", "ngày quốc tế", "ngày thế giới", "ngày truyền thống",
+    "ngày gia đình", "ngày thành lập", "ngày pháp luật", "ngày toàn dân", "ngày quốc khánh", "ngày giải phóng", "ngày vì",
+)  # fmt: skip
+_MONEY = (
+    "ngân sách", "nhà nước", "dự toán", "kinh phí", "nguồn vốn", "vốn", "nguồn", "chi", "thu", "chỉ tiêu", "ngân sách địa phương",
+    "dự toán ngân sách", "phân bổ", "định mức",
+)  # fmt: skip
+_PLANS = ("kế hoạch", "chương trình", "chương trình công tác", "kế hoạch công tác", "hiện hành", "báo cáo thống kê")
+_ACTS = (
+    "hoàn thành", "thực hiện", "xong", "ban hành", "triển khai", "tổ chức", "báo cáo", "gửi", "trình", "dự kiến", "thời gian",
+    "thời hạn", "hoàn thiện", "bắt đầu", "tiến hành", "kết thúc", "diễn ra", "phê duyệt", "nộp", "áp dụng", "định kỳ",
+)  # fmt: skip
+_BIRTHS = ("sinh", "tốt nghiệp", "hiệu lực", "hiệu lực thi hành", "thành lập", "ký", "đã", "được ban hành")
+
+
+def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | None:
+    """Why the item is no deadline (a fixed word, `target` is worth a doubt), or None where it is one."""
+    if isinstance(item.value, Span):
+        return None
+    if isinstance(item.value, Recurrence):
+        return None if focused else _recurrence(line, item)
+    if _is_data(line, item, context):
+        return "data"
+    if _is_target(line, item, context, focused=focused):
+        return "target"
+    return None if focused else _in_sentence(line, item)
+
+
+def is_money(line: Line, item: Item) -> bool:
+    """Whether `hằng năm` belongs to a budget: `dự toán ngân sách nhà nước hằng năm`."""
+    return _ends_with(line, item.start, _MONEY)
+
+
+def _ends_with(line: Line, at: int, phrases: tuple[str, ...]) -> bool:
+    """Whether one of `phrases` stands right before `at`."""
+    return any(line.seq(at - phrase.count(" ") - 1, phrase) == at for phrase in phrases)
+
+
+def _clause_start(line: Line, at: int, *, signs: tuple[str, ...] = (";", ".", "(")) -> int:
+    here = at
+    while here > 0 and not line.mark(here - 1, *signs):
+        here -= 1
+    return here
+
+
+def _clause_end(line: Line, at: int) -> int:
+    here = at
+    while here < len(line) and not line.mark(here, ";", ".", ")", ","):
+        here += 1
+    return here
+
+
+def _is_data(line: Line, item: Item, context: Line) -> bool:
+    start = _clause_start(line, item.start)
+    if line.find(start, item.start + 2, *_DATA) is not None:
+        return True
+    if item.to is None and not (item.how.until or item.how.since):
+        return False
+    end = _clause_end(line, item.end)
+    if item.how.since and line.find(item.start, end, *_PAST) is not None:
+        return True
+    return line.find(item.start, end, *_DATA) is not None or context.find(0, len(context), *_DATA) is not None
+
+
+def _is_target(line: Line, item: Item, context: Line, *, focused: bool) -> bool:
+    if not isinstance(item.value, Stretch) or item.value.unit not in {"year", "stage"} or item.to or item.onward:
+        return False
+    start = _clause_start(line, item.start)
+    if _ends_with(line, item.start, ("định hướng", "tầm nhìn")) or context_ends(context, ("định hướng", "tầm nhìn")):
+        return True
+    percent = any(line.mark(i, "%") for i in range(start, min(len(line), item.end + 6)))
+    if item.how.until and not item.how.whole and not item.how.since:
+        return not focused or not _acts(line, item) or bool(len(context))
+    if item.how.inside or item.how.bare:
+        aims = line.find(start, item.start, "tỷ lệ", "tỉ lệ", "đạt", "phấn đấu", "chỉ tiêu") is not None
+        aims = aims or context.find(0, len(context), "tỷ lệ", "tỉ lệ", "đạt", "phấn đấu") is not None
+        return percent and (aims or focused) or (aims and percent)
+    return False
+
+
+def context_ends(context: Line, phrases: tuple[str, ...]) -> bool:
+    return _ends_with(context, len(context), phrases)
+
+
+def _acts(line: Line, item: Item) -> bool:
+    return _ends_with(line, item.start, _ACTS) or line.mark(item.start - 1, "(", ":")
+
+
+def _recurrence(line: Line, item: Item) -> str | None:
+    if _ends_with(line, item.start, _MONEY):
+        return "money"
+    if _ends_with(line, item.start, _PLANS):
+        # "kết quả thực hiện Kế hoạch hằng năm (trước ngày …)" speaks of a report all the same
+        start = _clause_start(line, item.start)
+        if line.find(start, item.start, "báo cáo", "định kỳ", "đánh giá") is None:
+            return "programme"
+    value = item.value
+    if isinstance(value, Recurrence) and value.freq == "day" and not _acts(line, item):
+        return "daily_life"
+    return None
+
+
+def _in_sentence(line: Line, item: Item) -> str | None:
+    value = item.value
+    if _ends_with(line, item.start, ("hiệu lực", "hiệu lực thi hành", "sinh", "tốt nghiệp")):
+        return "not_a_task"
+    if isinstance(value, Day):
+        return _cited(line, item) or _feast(line, item)
+    if isinstance(value, Stretch):
+        return _loose_stretch(line, item, value)
+    return None
+
+
+def _cited(line: Line, item: Item) -> str | None:
+    """The date of a document: `Quyết định số 1472/QĐ-TTg ngày 28/9/2020 của …`."""
+    if not item.how.bare or item.to is not None:
+        return None
+    start = max(0, item.start - 14, _clause_start(line, item.start, signs=(";", "(", ")")))
+    if line.has(item.end, *_ISSUERS) or _ends_with(line, item.start, ("ký", "ban hành", "thông qua", "phê duyệt")):
+        return "citation"
+    if line.find(start, item.start, *_DOCUMENTS) is not None:
+        return "citation"
+    return None
+
+
+def _feast(line: Line, item: Item) -> str | None:
+    if not item.how.bare:
+        return None
+    start = max(0, item.start - 12, _clause_start(line, item.start))
+    return "anniversary" if line.find(start, item.start + 1, *_FEASTS) is not None else None
+
+
+def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
+    if item.onward or item.recurs is not None:
+        return None
+    acts = _acts(line, item)
+    if value.unit == "stage":
+        return None if acts or (item.how.inside and not _near(line, item, _PROGRAMMES)) else "programme"
+    if value.unit in {"year", "half"}:
+        firm = item.how.before or item.how.latest or item.how.whole or (item.how.inside and not item.how.until)
+        if firm or item.to is not None and item.how.since:
+            return None
+        if item.how.since:
+            return None if acts else "programme"
+        return None if acts and not item.how.until and line.mark(item.start - 1, "(") else "mention"
+    if item.how.bare and item.to is None and not acts:
+        return "mention"
+    return None
+
+
+def _near(line: Line, item: Item, phrases: tuple[str, ...]) -> bool:
+    start = max(0, item.start - 12, _clause_start(line, item.start))
+    return line.find(start, item.start, *phrases) is not None

@@ -1,0 +1,264 @@
+"""The phrase: words that say how, a time, a second time, what follows. Sentence in, items out.
+
+`items_of` walks a line from left to right and takes the longest time expression at each place.
+Whether an item is a deadline at all is decided by `exclusions`, its days by `resolve`.
+"""
+
+from __future__ import annotations
+
+from plans.deadlines.conditional import event_at, span_at
+from plans.deadlines.days import clock_at, day_at, feast_at
+from plans.deadlines.line import Line
+from plans.deadlines.periods import stretch_at
+from plans.deadlines.recurring import recurrence_at, weekday_at
+from plans.deadlines.values import Day, How, Item, Recurrence, Stretch, Value
+
+_DASHES = ("-", "–", "—")
+_TO = ("đến hết", "đến trước", "cho đến hết", "cho đến", "tới hết", "đến", "tới")
+_FILLERS = ("là", "vào", "thời điểm", "khoảng", "khoảng thời gian", "dịp", "thời gian", "nhất", "trước mắt")
+_FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("latest", ("chậm nhất", "muộn nhất", "trễ nhất", "không quá", "không muộn hơn", "không chậm quá", "hạn chót", "hạn cuối")),
+    ("before", ("trước",)),
+    ("whole", ("hết",)),
+    ("until", ("cho đến", "đến", "tới")),
+    ("since", ("bắt đầu từ", "kể từ", "tính từ", "từ", "bắt đầu")),
+    ("inside", ("trong khoảng", "trong", "vào", "ngay trong")),
+)
+_ONWARD = (
+    "và các năm tiếp theo", "và những năm tiếp theo", "và các năm sau", "và những năm sau", "và các năm tới",
+    "và những năm tới", "và các năm học tiếp theo", "và những năm học tiếp theo", "và các năm kế tiếp", "trở đi", "về sau",
+    "các năm tiếp theo", "những năm tiếp theo", "và các giai đoạn tiếp theo", "và giai đoạn tiếp theo",
+    "và các tháng tiếp theo", "và các quý tiếp theo", "và hằng năm tiếp theo", "và năm tiếp theo", "và các năm học sau",
+    "và thời gian tiếp theo", "và các năm kế tiếp", "trở về sau",
+)  # fmt: skip
+
+
+def items_of(line: Line, *, focused: bool, context: bool = False) -> list[Item]:
+    """The time expressions of the line, in order, none within another."""
+    out: list[Item] = []
+    at = 0
+    while at < len(line):
+        found = _item(line, at, focused=focused, context=context)
+        if not found:
+            at += 1
+            continue
+        out += found
+        at = max(item.end for item in found)
+    return out
+
+
+def _item(line: Line, at: int, *, focused: bool, context: bool) -> list[Item]:
+    span = span_at(line, at, context=context, focused=focused)
+    if span is not None and not _is_time_of_day(line, at):
+        return [Item(at, span[1], How(), span[0])]
+    event = event_at(line, at, focused=focused)
+    if event is not None and not day_at(line, at + 1, noise=True):
+        return [Item(at, event[1], How(), event[0])]
+    recurrence = recurrence_at(line, at)
+    if recurrence is not None:
+        return _recurring(line, at, *recurrence)
+    how, here = how_at(line, at)
+    clock = clock_at(line, here)
+    if clock is not None:
+        how.clock, here = not _is_midnight(line, here), clock
+        here = line.first(here, "vào") or here
+    weekday = weekday_at(line, here)
+    if weekday is not None:
+        return _weekly(line, at, how, *weekday)
+    return _timed(line, at, here, how, focused)
+
+
+def _is_time_of_day(line: Line, at: int) -> bool:
+    """`trước 17 giờ ngày 15/7` is a time of day, not a span of seventeen hours."""
+    _, here = how_at(line, at)
+    clock = clock_at(line, here)
+    if clock is None:
+        return False
+    return day_at(line, clock) is not None or weekday_at(line, clock) is not None or recurrence_at(line, clock) is not None
+
+
+def _is_midnight(line: Line, at: int) -> bool:
+    return line.value(at) == 0
+
+
+def how_at(line: Line, at: int) -> tuple[How, int]:
+    """The words that say how a time is meant and the index after them."""
+    how, here = How(), at
+    moved = True
+    while moved:
+        moved = False
+        for flag, words in _FLAGS:
+            after = line.first(here, *words)
+            if after is not None:
+                setattr(how, flag, True)
+                here, moved = after, True
+        after = line.first(here, *_FILLERS) if here > at else None
+        if after is not None:
+            here, moved = after, True
+    return how, here
+
+
+def _recurring(line: Line, at: int, found: list[Recurrence], end: int) -> list[Item]:
+    return [Item(at, end, How(), one) for one in found]
+
+
+def _weekly(line: Line, at: int, how: How, weekday: str, end: int) -> list[Item]:
+    after = line.first(end, "hằng tuần", "hàng tuần", "mỗi tuần", "của tuần", "các tuần", "cuối tuần")
+    if after is None:
+        return []
+    return [Item(at, after, how, Recurrence("week", weekday=weekday))]
+
+
+def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item]:
+    ranged = _day_range(line, at, here, how)
+    if ranged is not None:
+        return [_suffixed(line, ranged)]
+    day = day_at(line, here, noise=not how.bare)
+    if day is not None:
+        return _days(line, at, how, *day)
+    feast = feast_at(line, here) if not how.bare else None
+    if feast is not None:
+        return [Item(at, feast[1], how, feast[0])]
+    stretches = stretch_at(line, here, focused=focused or not how.bare)
+    if stretches is None:
+        return []
+    found, end = stretches
+    if len(found) == 1:
+        item = Item(at, end, how, found[0])
+        _second(line, item)
+        return [_suffixed(line, item)]
+    items = [Item(at, end, how, one) for one in found]
+    tail = _suffixed(line, items[-1])
+    for item in items:
+        item.end, item.recurs, item.onward = tail.end, tail.recurs, tail.onward
+    return items
+
+
+def _day_range(line: Line, at: int, here: int, how: How) -> Item | None:
+    """`15 - 20/7/2025`, `ngày 08 - 10 tháng 12 năm 2025`: a day without its month, a dash, a day with it."""
+    first = line.seq(here, "ngày") or here
+    value = line.value(first)
+    if value is None or line.digits(first) > 2 or not line.mark(first + 1, *_DASHES):
+        return None
+    second = day_at(line, first + 2)
+    if second is None or not second[0].months:
+        # "15 - 20/7/2021" where the day stands without the word
+        return None
+    if line.tight(first + 1) and line.tight(first + 2) and line.mark(first + 1, "-") and not line.mark(first + 3, "/"):
+        return None
+    return Item(at, second[1], how, Day(value, certain=True), to=second[0])
+
+
+def _days(line: Line, at: int, how: How, day: Day, end: int) -> list[Item]:
+    """One day, a range of days, or a list of days that share what was said of the first."""
+    item = Item(at, end, how, day)
+    if _second(line, item):
+        return [_suffixed(line, item)]
+    items = [item]
+    while True:
+        more = _next_day(line, items[-1].end, items[-1].value)
+        if more is None:
+            break
+        items.append(Item(more[2], more[1], how, more[0]))
+    tail = _suffixed(line, items[-1])
+    for one in items:
+        one.recurs = one.recurs or tail.recurs
+        one.months = one.months or tail.months
+        if isinstance(one.value, Day) and isinstance(tail.value, Day):
+            _share(one.value, tail.value)
+    if len(items) > 1:
+        items[0].start = at
+    return items
+
+
+def _share(day: Day, last: Day) -> None:
+    """A list says its month and year once, at the end: `ngày 08, 09 và 10/12/2025`."""
+    if not day.months and not day.cycle:
+        day.months, day.cycle = last.months, day.cycle or last.cycle
+        day.year = day.year or last.year
+    elif day.months and last.months and day.year is None and day.months != last.months:
+        day.year, day.year_shift = last.year, last.year_shift
+
+
+def _next_day(line: Line, at: int, before: Value) -> tuple[Day, int, int] | None:
+    here = at + 1 if line.mark(at, ",", ";") else at
+    here = line.first(here, "và", "hoặc") or here
+    if here == at:
+        return None
+    start = here
+    here = line.first(here, "trước", "đến", "vào") or here
+    if here > start:
+        return None  # words of its own: the next item
+    found = day_at(line, here)
+    if found is None or (not found[0].months and isinstance(before, Day) and before.months):
+        return None
+    return found[0], found[1], start
+
+
+def _second(line: Line, item: Item) -> bool:
+    """Reads `… đến hết ngày 15/12` or `… - 20/7/2025` onto the item; True where there was one."""
+    here = item.end + 1 if line.mark(item.end, ",") else item.end
+    dash = line.mark(item.end, *_DASHES)
+    after = item.end + 1 if dash else line.first(here, *_TO)
+    if after is None or not (dash or item.how.since or item.how.bare or item.how.inside):
+        return False
+    clock = clock_at(line, after)
+    after = clock if clock is not None else after
+    after = line.first(after, "hết", "trước") or after
+    to_day = day_at(line, after, noise=item.how.since or item.how.bare)
+    if to_day is not None:
+        item.to, item.end = to_day
+        return True
+    stretches = stretch_at(line, after, focused=item.how.since)
+    if stretches is None or len(stretches[0]) != 1:
+        return False
+    item.to, item.end = stretches[0][0], stretches[1]
+    return True
+
+
+def _suffixed(line: Line, item: Item) -> Item:
+    """Reads what may follow a time: `hằng năm`, `và các năm tiếp theo`, a season in brackets."""
+    onward = _onward(line, item.end)
+    if onward is not None:
+        item.onward, item.end = True, onward
+        return item
+    here = item.end
+    opened = line.mark(here, "(")
+    here = here + 1 if opened or line.mark(here, ",") else here
+    here = line.first(here, "của", "định kỳ") or here
+    each = recurrence_at(line, here)
+    if each is not None and (here == item.end or not line.mark(item.end, ",")) and not line.mark(item.end, ";"):
+        item.recurs, item.end = each[0][0], each[1] + (1 if opened and line.mark(each[1], ")") else 0)
+    season = _season(line, item)
+    if season is not None:
+        item.months, item.end = season
+    return item
+
+
+def _onward(line: Line, at: int) -> int | None:
+    here = at + 1 if line.mark(at, ",", ";") else at
+    return line.first(here, *_ONWARD)
+
+
+def _season(line: Line, item: Item) -> tuple[tuple[int, ...], int] | None:
+    """`(từ tháng 02 đến tháng 9)`, `, từ tháng 02 đến tháng 9` after a monthly day."""
+    here = item.end
+    opened = line.mark(here, "(")
+    here = here + 1 if line.mark(here, "(", ",") else here
+    after = line.seq(here, "từ")
+    if after is None:
+        return None
+    first = stretch_at(line, after)
+    if first is None or first[0][0].unit != "month" or first[0][0].year is not None:
+        return None
+    to = line.first(first[1], "đến hết", "đến", "tới") or (first[1] + 1 if line.mark(first[1], *_DASHES) else None)
+    last = stretch_at(line, to) if to is not None else None
+    if last is None or last[0][0].unit != "month":
+        return None
+    a, b = first[0][0].first, last[0][0].last
+    months = tuple(range(a, b + 1)) if a <= b else tuple([*range(a, 13), *range(1, b + 1)])
+    end = last[1] + 1 if opened and line.mark(last[1], ")") else last[1]
+    return tuple(sorted(months)), end
+
+
+__all__ = ["Stretch", "how_at", "items_of"]

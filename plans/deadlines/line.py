@@ -1,0 +1,88 @@
+"""A sentence as the date grammar sees it: tokens that can be asked for words.
+
+All parts of the grammar go through `Line`; how strictly a word is compared depends on how far the
+sentence's marks can be trusted, and is decided here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from domain.text import marked, strip_marks
+from plans.tokens import Script, Token
+
+# Folded forms that no other common word shares: a wrong mark (`trưóc`) does not make them another word.
+_DISTINCT = {"truoc", "cham", "hoan", "thuong", "dinh", "hoc", "tiep", "nhung", "truong", "cuoi", "phuong"}
+
+
+@lru_cache(maxsize=2048)
+def _wanted(phrase: str) -> tuple[tuple[str, str], ...]:
+    return tuple((marked(word), strip_marks(word).lower()) for word in phrase.split())
+
+
+@dataclass(slots=True)
+class Line:
+    """The tokens of one text. Indices into `tokens` are what the grammar passes around."""
+
+    text: str
+    tokens: Sequence[Token]
+    script: Script
+    guesses: set[int] = field(default_factory=set)
+    """Tokens whose reading is a guess; a deadline that uses one carries a doubt."""
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def seq(self, at: int, phrase: str) -> int | None:
+        """The index after `phrase` where it stands at `at`, or None."""
+        wanted = _wanted(phrase)
+        if at < 0 or at + len(wanted) > len(self.tokens):
+            return None
+        for token, (with_marks, plain) in zip(self.tokens[at : at + len(wanted)], wanted, strict=True):
+            if not self._is(token, with_marks, plain):
+                return None
+        return at + len(wanted)
+
+    def first(self, at: int, *phrases: str) -> int | None:
+        """The index after the first of `phrases` that stands at `at`."""
+        for phrase in phrases:
+            after = self.seq(at, phrase)
+            if after is not None:
+                return after
+        return None
+
+    def has(self, at: int, *phrases: str) -> bool:
+        return self.first(at, *phrases) is not None
+
+    def find(self, start: int, end: int, *phrases: str) -> int | None:
+        """The first index in `start:end` where one of `phrases` stands."""
+        for at in range(max(0, start), min(end, len(self.tokens))):
+            if self.first(at, *phrases) is not None:
+                return at
+        return None
+
+    def mark(self, at: int, *signs: str) -> bool:
+        """Whether a punctuation mark of `signs` stands at `at`."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].text in signs
+
+    def value(self, at: int) -> int | None:
+        return self.tokens[at].value if 0 <= at < len(self.tokens) else None
+
+    def digits(self, at: int) -> int:
+        """How many digits the number at `at` is written with."""
+        return len(self.tokens[at].text) if self.value(at) is not None else 0
+
+    def tight(self, at: int) -> bool:
+        """Whether nothing stands between `at` and the token before it."""
+        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
+
+    def written(self, start: int, end: int) -> str:
+        """The text of `start:end` as it stands."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end] if end > start else ""
+
+    def _is(self, token: Token, with_marks: str, plain: str) -> bool:
+        if self.script is not Script.CLEAN or token.guessed:
+            return token.plain == plain
+        return token.marked == with_marks or (token.plain == plain and plain in _DISTINCT)

@@ -1,0 +1,180 @@
+"""What comes back: `hằng năm`, `mỗi quý một lần`, `định kỳ 6 tháng, năm`, `02 lần/năm`."""
+
+from __future__ import annotations
+
+from plans.deadlines.line import Line
+from plans.deadlines.numbers import number
+from plans.deadlines.values import Recurrence
+
+_EACH = ("hằng", "hàng", "mỗi", "từng")
+_UNITS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year", "học kỳ": "term", "kỳ": ""}
+_WEEKDAYS = {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "2": "MO", "3": "TU", "4": "WE",
+    "5": "TH", "6": "FR", "7": "SA",
+}  # fmt: skip
+_JOINTS = (",", "/", "-", "–", ";")
+
+
+def unit_at(line: Line, at: int) -> tuple[str, int] | None:
+    for word, name in _UNITS.items():
+        after = line.seq(at, word)
+        if after is not None and name:
+            return name, after
+    return None
+
+
+def recurrence_at(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
+    """The recurrences that one expression names and the index after it."""
+    return _counted(line, at) or _each(line, at) or _periodic(line, at)
+
+
+def _each(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
+    """`hằng năm`, `mỗi năm 01 lần`, `hàng tháng, quý, năm`, `hằng quý và hằng năm`."""
+    here = line.first(at, *_EACH)
+    if here is None:
+        return None
+    first = _period(line, here)
+    if first is None or line.has(at, "mỗi ngày") or (line.has(at, "từng") and first[0].freq == "day"):
+        return None
+    if line.has(first[1], "học") and first[0].freq == "year":
+        first = (Recurrence("year"), first[1] + 1)
+    found, after = [first[0]], _times(line, first[0], first[1])
+    while True:
+        more = _more(line, after)
+        if more is None:
+            break
+        found.append(more[0])
+        after = more[1]
+    for one in found:
+        one.hard = True
+    return found, after
+
+
+def _more(line: Line, at: int) -> tuple[Recurrence, int] | None:
+    """The next member of `hằng tháng, quý, năm`; a bare `năm` only where the list ends with it."""
+    here = at + 1 if line.mark(at, *_JOINTS) else at
+    here = line.first(here, "và", "hoặc") or here
+    if here == at:
+        return None
+    each = line.first(here, *_EACH)
+    period = _period(line, each if each is not None else here)
+    if period is None or line.mark(period[1], "(") and each is None and period[0].freq == "half":
+        return None
+    if each is None and (line.value(period[1]) is not None or line.has(period[1], "học", "đầu", "cuối", "i", "ii")):
+        return None
+    if each is None and period[0].freq == "day":
+        return None
+    return period[0], _times(line, period[0], period[1])
+
+
+def _period(line: Line, at: int) -> tuple[Recurrence, int] | None:
+    """`năm`, `6 tháng`, `05 năm`, `nửa năm`."""
+    unit = unit_at(line, at)
+    if unit is not None:
+        return Recurrence(unit[0]), unit[1]
+    after = line.first(at, "nửa năm")
+    if after is not None:
+        return Recurrence("half"), after
+    count = number(line, at)
+    if count is None or line.has(at, "năm"):
+        return None
+    unit = unit_at(line, count[1])
+    if unit is None or line.has(unit[1], "đầu", "cuối", "làm"):
+        return None
+    return _every(count[0], unit[0]), unit[1]
+
+
+def _every(count: int, unit: str) -> Recurrence:
+    if unit == "month" and count == 6:
+        return Recurrence("half")
+    if unit == "month" and count == 3:
+        return Recurrence("quarter")
+    if unit == "month" and count == 12:
+        return Recurrence("year")
+    return Recurrence(unit, interval=max(1, count))
+
+
+def _times(line: Line, recurrence: Recurrence, at: int) -> int:
+    """Reads `một lần`, `02 (hai) lần`, `ít nhất 1 lần` after a period."""
+    here = line.first(at, "ít nhất", "tối thiểu") or at
+    count = number(line, here)
+    if count is None:
+        return at
+    here = line.first(count[1], "lần", "đợt", "kỳ")  # type: ignore[assignment]
+    if here is None:
+        return at
+    recurrence.times, recurrence.hard = count[0], True
+    return here
+
+
+def _counted(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
+    """`02 lần/năm`, `một năm một lần`, `06 tháng/lần`, `6 tháng một lần`."""
+    count = number(line, at)
+    if count is None or (line.has(at, "năm") and not line.has(at, "năm năm")):
+        return None
+    here = line.first(count[1], "lần", "đợt")
+    if here is not None:
+        ahead = here + 1 if line.mark(here, "/") else line.first(here, "trong một", "trong", "mỗi", "một", "hằng", "hàng")
+        period = _period(line, ahead) if ahead is not None else None
+        if period is None:
+            return None
+        period[0].times, period[0].hard = count[0], True
+        return [period[0]], period[1]
+    unit = unit_at(line, count[1])
+    if unit is None:
+        return None
+    found = _every(count[0], unit[0])
+    if line.mark(unit[1], "/") and line.has(unit[1] + 1, "lần", "một lần"):
+        found.hard = True
+        return [found], line.first(unit[1] + 1, "lần", "một lần") or unit[1]
+    after = _times(line, found, unit[1])
+    return ([found], after) if after > unit[1] else None
+
+
+def _periodic(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
+    """`định kỳ quý`, `định kỳ 6 tháng, năm`, `định kỳ (hằng) tháng`."""
+    here = line.first(at, "định kỳ", "định kì")
+    if here is None:
+        return None
+    here = line.first(here, "báo cáo", "theo", "vào") or here
+    found = _each(line, here) or _counted(line, here)
+    if found is not None:
+        return found
+    first = _period(line, here)
+    if first is None or line.has(here, "ngày", "kỳ"):
+        return None
+    found_list, after = [first[0]], _times(line, first[0], first[1])
+    if line.value(after) is not None and first[0].freq in {"month", "year"}:
+        return None  # "định kỳ tháng 6", "định kỳ năm 2025"
+    while True:
+        more = _more(line, after)
+        if more is None:
+            return found_list, after
+        found_list.append(more[0])
+        after = more[1]
+
+
+def weekday_at(line: Line, at: int) -> tuple[str, int] | None:
+    """`thứ Sáu` -> FR, `Chủ nhật` -> SU."""
+    after = line.seq(at, "chủ nhật")
+    if after is not None:
+        return "SU", after
+    here = line.first(at, "ngày thứ", "thứ")
+    if here is None or here >= len(line):
+        return None
+    for word, day in _WEEKDAYS.items():
+        if line.has(here, word) or line.tokens[here].text == word:
+            return day, here + 1
+    return None
+
+
+def labels(line: Line, start: int, end: int) -> list[Recurrence]:
+    """The kinds of report named in `start:end`: `báo cáo tháng`, `báo cáo quý`, `6 tháng`, `cả năm`."""
+    out = []
+    for at in range(max(0, start), min(end, len(line))):
+        after = line.first(at, "báo cáo định kỳ", "báo cáo", "định kỳ", "sơ kết", "tổng kết")
+        if after is not None:
+            period = _period(line, after)
+            if period is not None and line.value(period[1]) is None:
+                out.append(Recurrence(period[0].freq, period[0].interval))
+    return out
