@@ -5,8 +5,7 @@ SHELL := /bin/bash
 
 # A Python of 3.11 or newer; `make PYTHON=/path/to/python demo` names another one.
 PYTHON ?=
-BIN := .venv/bin
-PY := $(BIN)/python
+PY := .venv/bin/python
 APP := .venv/.app-installed
 DEV := .venv/.dev-installed
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
@@ -67,12 +66,12 @@ MEASURED := COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml COVERAGE_FILE=$(CURD
 test: $(DEV) ## All tests, with coverage (ARGS="-k reminder" chooses some)
 	@rm -f .coverage .coverage.*
 	@$(MEASURED) $(PY) -m pytest -n 2 $(ARGS); result=$$?; \
-	$(BIN)/coverage combine --quiet && $(BIN)/coverage report; exit $$result
+	$(PY) -m coverage combine --quiet && $(PY) -m coverage report; exit $$result
 
 check: $(DEV) ## Style, types and the rules of the house
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
 	$(PY) -m pytest -q tests/house tests/locales
 
 demo-check: $(APP) ## The demo's office without a browser, compared with the committed transcript
