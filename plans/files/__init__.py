@@ -70,5 +70,13 @@ def _read(path: Path, progress: Progress) -> Source:
             from plans.files.docx import read_docx
 
             return read_docx(path)
+        case Kind.PDF:
+            from plans.files.pdf import read_pdf
+
+            return read_pdf(path, progress)
+        case Kind.IMAGE:
+            from plans.files.scan import read_picture
+
+            return read_picture(path, progress)
         case _:
             raise FileReadError(FileProblem.UNSUPPORTED_TYPE, kind.value)

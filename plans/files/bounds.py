@@ -38,3 +38,6 @@ MAX_XML_ELEMENTS = 1_500_000
 
 MAX_XML_DEPTH = 200
 """Of elements in elements. A table in a table in a table has about 40."""
+
+MAX_SCANNED_PAGES = 120
+"""Tesseract takes two to five seconds a page; a reading may take a quarter of an hour in all."""

@@ -1,0 +1,117 @@
+"""The words of one PDF page with their places, out of PDFium.
+
+Owns the calls into PDFium's text functions (`pypdfium2.raw`: the plain C interface, since the
+helpers' objects for every letter would cost most of the time). Called by `pdf.py`.
+
+The quick way asks PDFium for the page's text and then only for the places of each word's first and
+last letter. Some programs draw the letters that a font lacks after the rest of the line (LibreOffice
+does so with Vietnamese); then words lie over each other, and the page is read letter by letter.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from plans.files.words import Word, is_tangled, to_lines
+
+_WORD = re.compile(r"\S+")
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+"""What PDFium gives for a hyphen at the end of a line."""
+_SAME_PLACE = 0.5
+
+
+def page_words(page: Any, text_page: Any) -> list[Word]:
+    """All words of the page, in no certain order."""
+    reader = _PageReader(page, text_page)
+    words = reader.words()
+    if words and is_tangled(to_lines(words)):
+        return reader.letters()
+    return words
+
+
+class _PageReader:
+    """Buffers for the C calls of one page, and its turn."""
+
+    def __init__(self, page: Any, text_page: Any) -> None:
+        self._handle = text_page.raw
+        self._box = pdfium.FS_RECTF()
+        self._box_ref = ctypes.byref(self._box)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_ref, self._y_ref = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._turn = turn_of(page)
+        self._count = pdfium.FPDFText_CountChars(self._handle)
+
+    def words(self) -> list[Word]:
+        """Words as PDFium parts them."""
+        text = self._text()
+        if len(text) != self._count:  # letters outside the basic plane: places would not fit
+            return self.letters()
+        words = []
+        for match in _WORD.finditer(text):
+            word = self._word(match.group(), match.start(), match.end() - 1)
+            if word is not None:
+                words.append(word)
+        return words
+
+    def letters(self) -> list[Word]:
+        """Every letter as a word of its own; twins on the same spot (a way to print bold) are dropped."""
+        words: list[Word] = []
+        seen: set[tuple[str, int, int]] = set()
+        for index in range(max(self._count, 0)):
+            letter = chr(pdfium.FPDFText_GetUnicode(self._handle, index))
+            word = None if letter.isspace() or letter == "\0" else self._word(letter, index, index)
+            if word is None:
+                continue
+            key = (letter, round(word.left / _SAME_PLACE), round(word.y / _SAME_PLACE))
+            if key not in seen:
+                seen.add(key)
+                words.append(word)
+        return words
+
+    def _text(self) -> str:
+        if self._count <= 0:
+            return ""
+        buffer = ctypes.create_string_buffer(2 * (self._count + 1))
+        pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        written = pdfium.FPDFText_GetText(self._handle, 0, self._count, pointer)
+        return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+
+    def _word(self, text: str, first: int, last: int) -> Word | None:
+        box = self._box
+        if not pdfium.FPDFText_GetLooseCharBox(self._handle, first, self._box_ref):
+            return None
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        pdfium.FPDFText_GetCharOrigin(self._handle, first, self._x_ref, self._y_ref)
+        x, y = self._x.value, self._y.value
+        if last != first and pdfium.FPDFText_GetLooseCharBox(self._handle, last, self._box_ref):
+            left, bottom = min(left, box.left), min(bottom, box.bottom)
+            right, top = max(right, box.right), max(top, box.top)
+        if self._turn:
+            left, bottom, right, top = turned(self._turn, left, bottom, right, top)
+            x, y = turned(self._turn, x, y, x, y)[:2]
+        if not math.isfinite(left + right + bottom + top + y) or top - bottom <= 0:
+            return None
+        return Word(text.translate(_HYPHENS), left, right, y, top - bottom)
+
+
+def turn_of(page: Any) -> int:
+    """By how many quarters the page is turned clockwise when it is shown."""
+    return int(pdfium.FPDFPage_GetRotation(page.raw)) % 4
+
+
+def turned(
+    turn: int, left: float, bottom: float, right: float, top: float
+) -> tuple[float, float, float, float]:
+    """A box as it lies on the page when that is shown (the page's corner does not matter)."""
+    if turn == 1:
+        return bottom, -right, top, -left
+    if turn == 2:
+        return -right, -top, -left, -bottom
+    if turn == 3:
+        return -top, left, -bottom, right
+    return left, bottom, right, top
