@@ -62,6 +62,10 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s+)+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _RULE = re.compile(r"[-–—_=*.\s]{3,}$")
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|[”\")\]]$")
+_UNFINISHED = re.compile(
+    r"(?:,|/[A-ZĐ0-9-]*-|\s[-–]|\s(?:và|của|các|với|về|do|tại|theo|cho|từ|đến|số|ngày))$"
+)
+"""No paragraph ends so."""
 _CLOSING_LINE = re.compile(r"(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
 _NARROW = frozenset("iljtfrI.,;:'()!|íìỉĩị ")
 _WIDE = frozenset("mwMW—%@")
@@ -229,6 +233,8 @@ class _Builder:
     def _starts_unlabelled(self, last: Line, line: Line) -> bool:
         apart = not self._layout.spaced and line.number > last.number + 1
         full = self._layout.is_full(last.text, line.text)
+        if _UNFINISHED.search(last.text):
+            return False
         if not line.text[:1].isupper():
             return apart and _ends(last.text)
         if self._layout.width is None:

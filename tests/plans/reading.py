@@ -1,0 +1,57 @@
+"""What the tests of the reader share: a text becomes a Source, an outline or a draft."""
+
+from __future__ import annotations
+
+import re
+
+from domain.plan import Draft, DraftTask
+from plans.outline import Node, build_outline
+from plans.paragraphs import Paragraph, read_paragraphs
+from plans.read import read
+from plans.source import Line, Source
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH AN BÌNH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 31/KH-UBND
+An Bình, ngày 05 tháng 01 năm 2026
+
+KẾ HOẠCH
+Công tác trẻ em năm 2026
+
+Căn cứ Luật Trẻ em;
+Ủy ban nhân dân tỉnh ban hành Kế hoạch công tác trẻ em năm 2026 như sau:
+
+"""
+"""The head of a made-up province's plan."""
+
+
+def source_of(text: str, name: str = "ke-hoach.txt") -> Source:
+    """A source as a plain text file gives it; a line with `|` at both ends is a table's row."""
+    lines = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        row = re.fullmatch(r"\|(.*)\|", raw.strip())
+        cells = tuple(cell.strip() for cell in row[1].split("|")) if row else ()
+        lines.append(Line(raw.strip(), number, None, len(raw) - len(raw.lstrip()), cells, int(bool(row))))
+    return Source(name, tuple(lines))
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    return read_paragraphs(source_of(text))
+
+
+def tree_of(text: str) -> Node:
+    return build_outline(paragraphs_of(text)).root
+
+
+def draft_of(body: str, head: str = HEAD) -> Draft:
+    return read(source_of(head + body))
+
+
+def tasks_of(body: str) -> tuple[DraftTask, ...]:
+    return draft_of(body).tasks
+
+
+def texts_of(body: str) -> list[str]:
+    return [task.text for task in tasks_of(body)]
