@@ -43,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--publish", action="store_true", help="put it in force at once")
     ask = commands.add_parser("ask", help="answer a question from the database or from given files")
     ask.add_argument("question")
-    ask.add_argument("--plan", type=Path, action="append", default=[], help="a plan to answer from (repeatable)")
+    ask.add_argument(
+        "--plan", type=Path, action="append", default=[], help="a plan to answer from (repeatable)"
+    )
     ask.add_argument("--unit", help="the unit that asks")
     ask.add_argument("--today", type=date.fromisoformat, help="the day to answer for, as 2026-03-02")
     ask.add_argument("--json", action="store_true", help="print JSON")

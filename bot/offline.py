@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from handlers.views.questions import answer_text
 from markupsafe import Markup
 
 from bot.settings import Settings
 from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
 from domain.errors import DomainError
 from domain.roles import Actor
-from handlers.views.questions import answer_text
 from locales import load as load_catalogs
 from services import answers, directory, intake, publishing
 from storage.database import Database

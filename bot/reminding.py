@@ -114,4 +114,3 @@ class Reminding:
             planned = await schedule.extend(session, self._clock.now())
             await session.commit()
         log.info("horizon moved: %d reminders planned", planned.reminders)
-

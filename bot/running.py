@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
+from handlers.routes import allowed_updates, set_menus
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
@@ -23,7 +24,6 @@ from bot.settings import Settings
 from bot.tickers import make_tickers
 from bot.wiring import Service, build, worker_name
 from domain.clock import SystemClock
-from handlers.routes import allowed_updates, set_menus
 from storage.queries.reminders import drop_lease, hold_lease
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,9 @@ async def poll(settings: Settings) -> None:
     owner = worker_name()
     if not await _lease(service, owner):
         await service.database.close()
-        raise StartError("Another process polls with this database. Stop it first (its lease ends after a minute).")
+        raise StartError(
+            "Another process polls with this database. Stop it first (its lease ends after a minute)."
+        )
     async with _running(service):
         updater = service.application.updater
         assert updater is not None
@@ -133,7 +135,12 @@ async def health_report(service: Service) -> dict[str, Any]:
         database = False
     halted = service.reminding.halted
     waiting = service.application.update_queue.qsize()
-    return {"ok": database and halted is None, "database": database, "sending": halted or "ok", "waiting": waiting}
+    return {
+        "ok": database and halted is None,
+        "database": database,
+        "sending": halted or "ok",
+        "waiting": waiting,
+    }
 
 
 @contextlib.asynccontextmanager

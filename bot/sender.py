@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import httpx
+from handlers.views.reminders import reminder_message, telling_message
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -27,9 +28,19 @@ from telegram.error import (
 )
 
 from domain.clock import Clock, local_date
-from domain.delivery import Halt, Moved, NotDelivered, Outcome, Refused, Sent, TopicGone, Unreachable, Unsure, Wait
+from domain.delivery import (
+    Halt,
+    Moved,
+    NotDelivered,
+    Outcome,
+    Refused,
+    Sent,
+    TopicGone,
+    Unreachable,
+    Unsure,
+    Wait,
+)
 from handlers.views.base import View, plain
-from handlers.views.reminders import reminder_message, telling_message
 from locales import Catalogs
 from services.delivery import Address, Batch
 from services.progress import Telling
@@ -37,7 +48,13 @@ from services.progress import Telling
 log = logging.getLogger(__name__)
 
 _NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid", "topic closed")
-_NO_CHAT = ("chat not found", "user is deactivated", "group chat was deactivated", "have no rights to send", "not enough rights")
+_NO_CHAT = (
+    "chat not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "have no rights to send",
+    "not enough rights",
+)
 _NOT_SENT = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
 _LOST_ANSWER = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 

@@ -11,6 +11,7 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.routes import add_handlers
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
@@ -21,7 +22,6 @@ from bot.settings import Settings
 from domain.clock import Clock
 from handlers.context import context_types
 from handlers.office import Office
-from handlers.routes import add_handlers
 from locales import load
 from services import hotlines
 from storage.database import Database
@@ -64,7 +64,11 @@ def build(
     """Wire a bot. `request` replaces the network (tests and the demo in one process)."""
     database = database or Database(settings.database_url)
     office = Office(
-        database=database, clock=clock, catalogs=load(), admin_ids=settings.admin_ids, province=settings.province
+        database=database,
+        clock=clock,
+        catalogs=load(),
+        admin_ids=settings.admin_ids,
+        province=settings.province,
     )
     builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any] = Application.builder()
     builder = builder.token(settings.bot_token).context_types(context_types())
