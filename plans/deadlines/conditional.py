@@ -45,8 +45,10 @@ def span_at(line: Line, at: int, *, context: bool, focused: bool) -> tuple[Span,
     pattern, working, after = unit
     span = Span(pattern.format(count[0]), working)
     after = _joined(line, after)
+    if limit is None and line.has(count[1], "tháng", "năm", "quý", "tuần"):
+        return None
     anchor = line.first(after, *_ANCHORS)
-    if anchor is not None:
+    if anchor is not None and line.value(anchor) is None and not (limit is None and line.has(after, "trước", "khi")):
         if line.has(after, "trước", "so với"):
             span.certain = False
         return span, event_end(line, anchor)
@@ -95,6 +97,8 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
             return Span(certain=opens), end
         if focused and line.has(after, "đợt", "hội nghị", "kỳ", "kỳ họp", "kết thúc"):
             return Span(), end
+        return None
+    if line.has(at, "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm học", "kết thúc kỳ", "kết thúc quý"):
         return None
     after = line.first(at, "khi kết thúc", "kết thúc", "khi hoàn thành", "khi có", "khi")
     if after is not None and (focused and at == 0 or line.mark(at - 1, "(")):

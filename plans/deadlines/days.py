@@ -86,6 +86,8 @@ def day_at(line: Line, at: int, *, noise: bool = False) -> tuple[Day, int] | Non
     if last is not None:
         return last
     found = slashed(line, here) or _in_words(line, here, worded)
+    if found is not None and here == at and line.has(at - 1, "tuần", "thứ", "khoản", "điều", "điểm", "mục"):
+        return None
     if found is not None:
         if lunar is not None and found[0].months:
             found[0].certain = found[0].lunar

@@ -84,6 +84,9 @@ def _is_midnight(line: Line, at: int) -> bool:
 def how_at(line: Line, at: int) -> tuple[How, int]:
     """The words that say how a time is meant and the index after them."""
     how, here = How(), at
+    now = line.first(at, "từ nay đến", "từ nay cho đến", "kể từ nay đến", "từ nay tới")
+    if now is not None:
+        how.until, here = True, now
     moved = True
     while moved:
         moved = False
@@ -116,7 +119,7 @@ def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item
     day = day_at(line, here, noise=not how.bare)
     if day is not None:
         return _days(line, at, how, *day)
-    feast = feast_at(line, here) if not how.bare else None
+    feast = feast_at(line, here) if focused or not how.bare else None
     if feast is not None:
         return [Item(at, feast[1], how, feast[0])]
     stretches = stretch_at(line, here, focused=focused or not how.bare)

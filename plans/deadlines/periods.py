@@ -7,7 +7,7 @@ from plans.deadlines.numbers import month_name, number, ordinal
 from plans.deadlines.values import Stretch
 
 _PARTS = {
-    "nửa đầu": "đầu", "nửa cuối": "cuối", "đầu": "đầu", "giữa": "giữa", "cuối": "cuối", "thượng tuần": "đầu",
+    "kết thúc": "cuối", "nửa đầu": "đầu", "nửa cuối": "cuối", "đầu": "đầu", "giữa": "giữa", "cuối": "cuối", "thượng tuần": "đầu",
     "trung tuần": "giữa", "hạ tuần": "cuối",
 }  # fmt: skip
 _DASHES = ("-", "–", "—")
@@ -21,12 +21,32 @@ def stretch_at(line: Line, at: int, *, focused: bool = False) -> tuple[list[Stre
         if after is not None:
             part, here = name, line.first(after, "của") or after
             break
-    for read in (_term, _school_year, _half, _month, _quarter, _stage, _year):
+    for read in (_week, _term, _school_year, _half, _month, _quarter, _stage, _year):
         found = read(line, here)
-        if found is not None:
-            return _parted(found, part)
-    found = _bare(line, here) if focused else None
-    return _parted(found, part) if found is not None else None
+        if found is not None and (found[0][0].named or part):
+            return _parted(found, part) if part else found
+    found = _bare(line, here) if focused and not part else None
+    return found
+
+
+def _week(line: Line, at: int) -> tuple[list[Stretch], int] | None:
+    """`tuần 3 tháng 11/2025`, `tuần cuối tháng 6`: its week stands in `part`."""
+    here = line.first(at, "tuần thứ", "tuần lễ thứ", "tuần")
+    if here is None:
+        return None
+    count = number(line, here)
+    word = next((w for w in ("đầu tiên", "đầu", "cuối cùng", "cuối") if line.has(here, w)), None)
+    if word is not None:
+        which, after = (1 if word.startswith("đầu") else 5), here + word.count(" ") + 1
+    elif count is not None and 1 <= count[0] <= 5:
+        which, after = count
+    else:
+        return None
+    month = _month(line, line.first(after, "của") or after)
+    if month is None or len(month[0]) != 1 or month[0][0].first != month[0][0].last:
+        return None
+    month[0][0].part = f"tuần {which}"
+    return month
 
 
 def _parted(found: tuple[list[Stretch], int], part: str) -> tuple[list[Stretch], int]:
@@ -254,7 +274,7 @@ def _bare(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     years = _years(line, at)
     if years is not None:
         return [Stretch("year", 1, 12, years[0], years[1])], years[2]
-    after = line.first(at, "cả năm", "năm", "năm kế hoạch")
+    after = line.first(at, "cả năm", "năm kế hoạch") or (line.seq(at, "năm") if line.has(at - 1, "trong") else None)
     if after is not None and (after >= len(line) or line.mark(after, ".", ";", ",", ")")):
         return [Stretch("year", 1, 12, named=False)], after
     return None

@@ -11,7 +11,7 @@ from domain.text import nfc
 from plans.deadlines.exclusions import is_money, refusal
 from plans.deadlines.grammar import items_of
 from plans.deadlines.line import Line
-from plans.deadlines.recurring import labels
+from plans.deadlines.recurring import label_before, labels
 from plans.deadlines.resolve import Base, resolve
 from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
 from plans.tokens import script_of, tokenise
@@ -86,6 +86,7 @@ def _is_all_time(line: Line) -> bool:
 def _read(line: Line, around: Line, *, focused: bool, year: int | None, issued_on: date | None) -> Reading:
     items = items_of(line, focused=focused, context=len(around) > 0)
     kept, doubts = _kept(line, items, around, focused=focused)
+    doubts += _unread(line, items, focused=focused)
     kept = _without_superseded(line, kept)
     context_items = [i for i in items_of(around, focused=True) if isinstance(i.value, Recurrence) and not is_money(around, i)]
     found: list[tuple[Item, Deadline | None, list[str]]] = []
@@ -113,6 +114,24 @@ def _kept(line: Line, items: list[Item], around: Line, *, focused: bool) -> tupl
         elif reason == "target":
             doubts.append(PhraseDoubt("date_ambiguous", line.written(item.start, item.end)))
     return kept, doubts
+
+
+_URGENT = ("trước ngày", "chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "trước tháng", "trước quý", "xong trước", "thành trước")
+_TIME_WORDS = ("ngày", "tháng", "quý", "năm", "tuần", "hằng", "hàng", "học kỳ", "tết", "mùa")
+
+
+def _unread(line: Line, items: list[Item], *, focused: bool) -> list[PhraseDoubt]:
+    """What looks like a deadline and was not read: passed over in silence it would be lost."""
+    covered = {i for item in items for i in range(item.start, item.end)}
+    out = []
+    for at in range(len(line)):
+        number = focused and line.value(at) is not None and not line.mark(at + 1, "%") and not line.mark(at - 1, "số")
+        if at not in covered and (number or line.has(at, *_URGENT)):
+            out.append(PhraseDoubt("date_ambiguous", line.written(at, min(len(line), at + 8))))
+            break
+    if focused and not items and not out and line.find(0, len(line), *_TIME_WORDS) is not None:
+        out.append(PhraseDoubt("date_ambiguous", line.text))
+    return out
 
 
 def _without_superseded(line: Line, items: list[Item]) -> list[Item]:
@@ -175,6 +194,7 @@ def _base(
         if other.value.hard:
             freqs.add(other.value.freq)
     named = labels(line, start, item.start) + labels(around, 0, len(around))
+    named += label_before(line, item.start)
     periodic = line.find(start, item.start + 1, "định kỳ", "định kì") is not None
     periodic = periodic or around.find(0, len(around), "định kỳ", "định kì") is not None
     return Base(year, issued_on, frozenset(freqs), frozenset(n.freq for n in named), periodic)

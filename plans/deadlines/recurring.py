@@ -178,3 +178,14 @@ def labels(line: Line, start: int, end: int) -> list[Recurrence]:
             if period is not None and line.value(period[1]) is None:
                 out.append(Recurrence(period[0].freq, period[0].interval))
     return out
+
+
+def label_before(line: Line, at: int) -> list[Recurrence]:
+    """The kind of report whose day stands in the bracket at `at`: `6 tháng (trước ngày 15/6)`."""
+    if not line.mark(at - 1, "("):
+        return []
+    for back in (2, 3):
+        period = _period(line, at - back)
+        if period is not None and period[1] == at - 1:
+            return [period[0]]
+    return []

@@ -53,6 +53,7 @@ def resolve(item: Item, text: str, base: Base) -> Resolved:
     except NotADay as problem:
         out.doubts.append(problem.word)
         return out
+    out.doubts += [d for d in item.doubts if d not in out.doubts]
     if out.deadline is not None:
         out.doubts += _checked(out.deadline, item, base)
     return out
@@ -87,12 +88,12 @@ def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Dead
         return Deadline(DeadlineKind.RECURRING, text, rrule=_day_rule(day, item, base, doubts))
     if not day.months:
         raise NotADay("date_ambiguous")
-    due = _solar(day, base)
+    due = _solar(day, item, base)
     if how.since or item.onward:
         return Deadline(DeadlineKind.ONGOING, text, start=due)
     if len(day.months) > 1:
         doubts.append("date_ambiguous")
-    if day.year is None and base.periodic and not day.lunar:
+    if day.year is None and (base.periodic or base.labels) and not day.lunar:
         doubts.append("date_ambiguous")
     return Deadline(DeadlineKind.DATE, text, due=_shifted(due, how))
 
@@ -166,14 +167,14 @@ def _day_before(months: tuple[int, ...], day: int) -> tuple[tuple[int, ...], int
     return earlier, -1
 
 
-def _solar(day: Day, base: Base) -> date:
+def _solar(day: Day, item: Item, base: Base) -> date:
     year = day.year
     if year is None:
         if base.year is None:
             raise NotADay("year_missing")
         year = base.year + day.year_shift
     if day.lunar:
-        return _from_lunar(day, year, base)
+        return _from_lunar(day, year, item, base)
     return make(year, day.months[0], day.day)
 
 
@@ -191,22 +192,29 @@ def make(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
 
-def _from_lunar(day: Day, year: int, base: Base) -> date:
+def _from_lunar(day: Day, year: int, item: Item, base: Base) -> date:
+    """The solar date; the last lunar months lie in the next solar year, so the year is chosen with care."""
     from domain.lunar import LunarError, solar_of  # only a lunar day pays for the astronomy
 
-    last_day = 30 if day.day == -1 else day.day
+    month, number = day.months[0], 30 if day.day == -1 else day.day
     choices = []
     for lunar_year in (year - 1, year):
         try:
-            choices.append(solar_of(last_day, day.months[0], lunar_year))
+            choices.append(solar_of(number, month, lunar_year))
         except LunarError:
             continue
-    inside = [c for c in choices if c.year == year] if day.months[0] >= 11 else choices[-1:]
-    if base.issued_on is not None and day.months[0] >= 11:
-        inside = [c for c in choices if c >= base.issued_on] or inside
-    if not inside:
+    if month < 11 or day.year is not None:
+        if month >= 11:
+            item.doubts.append("date_ambiguous")
+        choices = [c for c in choices if c.year == (year if month < 11 else c.year)][-1:]
+    elif base.issued_on is not None:
+        choices = [c for c in choices if c >= base.issued_on]
+    else:
+        item.doubts.append("date_ambiguous")
+        choices = [c for c in choices if c.year == year] or choices
+    if not choices:
         raise NotADay("date_impossible")
-    return inside[0]
+    return choices[0]
 
 
 def _feast(feast: Feast, item: Item, text: str, base: Base) -> Deadline:
@@ -252,6 +260,10 @@ def _part_of(stretch: Stretch, start: date, end: date) -> tuple[date, date]:
         if stretch.unit == "month":
             return start, start.replace(day=10)
         return start, make(start.year, start.month + (0 if stretch.unit == "quarter" else 2), -1)
+    if stretch.part.startswith("tuần"):
+        which = int(stretch.part.split()[1])
+        first = start.replace(day=7 * which - 6 if which < 5 else end.day - 6)
+        return first, end if which > 3 else first + timedelta(days=6)
     if stretch.part == "giữa" and stretch.unit == "month":
         return start.replace(day=11), start.replace(day=20)
     return start, end
@@ -310,10 +322,10 @@ def _range(
             return Deadline(DeadlineKind.RECURRING, text, rrule=_day_rule(last, plain, base, doubts))
         return Deadline(DeadlineKind.RECURRING, text, rrule=_stretch_rule(last, How()))
     _share_year(first, last)
-    end = _last_of(last, base)
+    end = _last_of(last, item, base)
     if item.onward:
-        return Deadline(DeadlineKind.ONGOING, text, start=_first_of(first, base))
-    start = _first_of(first, base)
+        return Deadline(DeadlineKind.ONGOING, text, start=_first_of(first, item, base))
+    start = _first_of(first, item, base)
     if end < start:
         if last.year is None or (first.year is not None and isinstance(last, Day) and last.year is None):
             end = end.replace(year=end.year + 1) if (end.month, end.day) != (2, 29) else end + timedelta(days=365)
@@ -352,19 +364,19 @@ def _month_of(value: Day | Stretch) -> int:
     return value.first
 
 
-def _first_of(value: Day | Stretch, base: Base) -> date:
+def _first_of(value: Day | Stretch, item: Item, base: Base) -> date:
     if isinstance(value, Day):
         if not value.months:
             raise NotADay("date_ambiguous")
-        return _solar(value, base)
+        return _solar(value, item, base)
     return bounds(value, base)[0]
 
 
-def _last_of(value: Day | Stretch, base: Base) -> date:
+def _last_of(value: Day | Stretch, item: Item, base: Base) -> date:
     if isinstance(value, Day):
         if not value.months:
             raise NotADay("date_ambiguous")
-        return _solar(value, base)
+        return _solar(value, item, base)
     return bounds(value, base)[1]
 
 
