@@ -6,16 +6,13 @@ and in the group → done.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-
-from markupsafe import Markup
 
 from bot.stage import Stage, new_messages
 from domain.clock import local
-from sandbox.chats import Message
+from sandbox.chats import Chat, Message
 from sandbox.office import office
-
-WIDTH = 100
 
 
 async def play(stage: Stage) -> str:
@@ -56,9 +53,8 @@ class Transcript:
         self._stage = stage
         self._lines: list[str] = []
 
-    async def act(self, what: str, action: object) -> None:
+    async def act(self, what: str, action: Callable[[], object]) -> None:
         """Do one thing as a person would and note the answers."""
-        assert callable(action)
         edits = self._edits()
         action()
         await self._stage.pump()
@@ -94,7 +90,7 @@ class Transcript:
             and (id(message) in fresh or before.get((chat.id, message.id)) != message.edited)
         ]
 
-    def _chats(self) -> list[object]:
+    def _chats(self) -> list[Chat]:
         return [*(person.private for person in self._stage.people.values()), self._stage.group]
 
     def text(self) -> str:
@@ -107,7 +103,7 @@ def _where(message: Message) -> str:
 
 def _shown(message: Message) -> list[str]:
     """The message as it looks, without its markup; buttons in square brackets."""
-    lines = Markup(message.text).striptags().splitlines() if not message.text else message.text.splitlines()
+    lines = message.text.splitlines()
     if message.contact is not None:
         lines.append(f"(contact: {message.contact.first_name}, {message.contact.phone_number})")
     for row in message.buttons or []:

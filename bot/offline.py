@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from handlers.views.questions import answer_text
-from markupsafe import Markup
 
 from bot.settings import Settings
 from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
@@ -114,7 +113,7 @@ async def _answer(
     text = answer_text(load_catalogs(), LANGUAGE, answer, tasks)
     return {
         "kind": answer.kind.value,
-        "text": Markup(text).striptags() if isinstance(text, Markup) else text,
+        "text": text.striptags(),
         "tasks": [_task(task) for task in tasks],
     }
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import httpx
 from handlers.views.reminders import reminder_message, telling_message
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -26,6 +27,7 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from telegram.ext import ExtBot
 
 from domain.clock import Clock, local_date
 from domain.delivery import (
@@ -62,10 +64,12 @@ _LOST_ANSWER = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 class TelegramSender:
     """Sends reminder messages and writes them anew when a task is done."""
 
-    def __init__(self, bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
+    def __init__(self, bot: ExtBot[Any], catalogs: Catalogs, clock: Clock) -> None:
         self._bot = bot
         self._catalogs = catalogs
         self._clock = clock
+        # A 429 of a reminder is ours to plan around; the limiter must not sleep on it.
+        self._no_retry: dict[str, Any] = {} if bot.rate_limiter is None else {"rate_limit_args": 0}
 
     async def send(self, batch: Batch) -> Outcome:
         """Send one chat's reminders as one message."""
@@ -85,7 +89,7 @@ class TelegramSender:
                 parse_mode=ParseMode.HTML if as_html else None,
                 message_thread_id=address.topic_id or None,
                 reply_markup=keyboard,
-                rate_limit_args=0,
+                **self._no_retry,
             )
         except TelegramError as error:
             return outcome_of(error)
