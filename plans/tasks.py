@@ -1,75 +1,34 @@
 """What is to be done: the tree of a plan becomes its tasks.
 
-Called by `plans/read.py`. Decides which nodes are tasks, which only introduce others, which are
-attributes of the tasks above them; asks `plans/who.py` who is charged, `plans/deadlines` by when and
-`plans/tables.py` for rows. Doubts carry the index of the task they belong to.
+Called by `plans/read.py`. Walks the tree and decides which nodes are tasks, which only introduce others
+and which describe the tasks above them (`shapes`); `filling` settles who, with whom and by when.
+Doubts carry the index of the task they belong to.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 
 from domain.plan import Deadline, Doubt, DraftTask
-from plans.agencies import find_partners, find_recipients, read_names, starts_with_agency
-from plans.deadlines import Reading, read_deadlines
-from plans.keys import Attribute, Key, read_attribute, split_attributes, split_tail
-from plans.labels import RANK, LabelKind
+from plans.agencies import find_partners, read_names
+from plans.filling import Calendar, Context, TaskInMaking, fill, finish
+from plans.keys import Attribute, Key, split_attributes, split_tail
 from plans.outline import Node
 from plans.paragraphs import Paragraph
-from plans.sections import SectionKind, is_appeal, is_closing, is_formality, is_money_clause, kind_of_heading
+from plans.pieces import pieces
+from plans.sections import SectionKind, is_closing, is_formality, is_money_clause, kind_of_heading
+from plans.shapes import (
+    has_explicit_duties,
+    is_bare_heading,
+    is_description,
+    is_duty_too,
+    is_heading,
+    is_lead_in,
+    is_top,
+)
 from plans.tables import Row, read_rows
-from plans.who import Subject, bracketed_leader, heading_agencies, later_subjects, subject_of
-
-_MAX_NAME_WORDS = 25
-"""A longer line is a sentence, even if it begins with a list of agencies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What dates without a year are read against."""
-
-    year: int | None = None
-    issued_on: date | None = None
-
-    def read(self, text: str, *, context: str = "", attribute: bool = False) -> Reading:
-        return read_deadlines(
-            text, context=context, year=self.year, attribute=attribute, issued_on=self.issued_on
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the headings above say about a node."""
-
-    kind: SectionKind = SectionKind.DUTIES
-    names: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    lead_in: str | None = None
-    partners: tuple[str, ...] = ()
-    times: tuple[Deadline, ...] = ()
-
-
-@dataclass(slots=True)
-class _Task:
-    """A task in the making; attribute lines below it still fill it."""
-
-    section: str
-    text: str
-    lines: tuple[int, int]
-    page: int | None
-    context: Context
-    subject: Subject = field(default_factory=Subject)
-    who: list[str] = field(default_factory=list)
-    partners: list[str] = field(default_factory=list)
-    times: list[Deadline] = field(default_factory=list)
-    doubts: list[tuple[str, str, str]] = field(default_factory=list)
-    """(kind, text, field)"""
-
-    def reach(self, line: int) -> None:
-        self.lines = (self.lines[0], max(self.lines[1], line))
+from plans.who import Subject, heading_agencies, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +43,7 @@ def read_tasks(root: Node, calendar: Calendar) -> TaskList:
     """All tasks under the root."""
     walker = _Walker(calendar)
     walker.below(root, Context())
-    tasks = [_finish(task, calendar) for task in walker.tasks]
+    tasks = [finish(task, calendar) for task in walker.tasks]
     doubts = [
         Doubt(kind, text, task.lines[0], task.page, index, where)
         for index, task in enumerate(walker.tasks)
@@ -101,15 +60,15 @@ class _Walker:
     """
 
     def __init__(self, calendar: Calendar) -> None:
-        self.tasks: list[_Task] = []
+        self.tasks: list[TaskInMaking] = []
         self.doubts: list[Doubt] = []
         self._calendar = calendar
-        self._group: list[_Task] = []
+        self._group: list[TaskInMaking] = []
         self._described = False
 
     def below(self, node: Node, context: Context) -> None:
         """Visit the children; rows of one table go together."""
-        known = [heading_agencies(child.text) if _is_heading(child) else None for child in node.children]
+        known = [heading_agencies(child.text) if is_heading(child) else None for child in node.children]
         expected = sum(names is not None for names in known) * 2 > len(node.children)
         rows: list[Node] = []
         for child in node.children:
@@ -126,9 +85,9 @@ class _Walker:
         if attributes:
             self._attributes(node, attributes, context)
             return
-        below = [child for child in node.children if not _is_description(child)]
+        below = [child for child in node.children if not is_description(child)]
         context = self._kind(node, context, has_children=bool(below))
-        if context.kind is SectionKind.NOTHING and not _has_explicit_duties(node):
+        if context.kind is SectionKind.NOTHING and not has_explicit_duties(node):
             return
         if context.kind is SectionKind.NOTHING:
             context = replace(context, kind=SectionKind.DUTIES)
@@ -139,7 +98,7 @@ class _Walker:
         self.below(node, self._heading(node, context, agency_expected=agency_expected))
 
     def _kind(self, node: Node, context: Context, *, has_children: bool) -> Context:
-        top = _is_top(node)
+        top = is_top(node)
         if not has_children and not top:
             return context
         kind = kind_of_heading(node.text, top=top)
@@ -153,18 +112,16 @@ class _Walker:
         if agencies is not None:
             doubts = tuple(agencies.doubts)
             return replace(context, names=agencies.names, doubts=doubts, lead_in=None, partners=(), times=())
-        if _is_lead_in(node):
+        if is_lead_in(node):
             return self._lead_in(node, context)
-        if _is_duty_too(node):
+        if is_duty_too(node):
             self._emit(node.paragraph, node.section, context)
             subject = subject_of(node.text, kind=context.kind, headed=bool(context.names))
             return replace(context, names=subject.names or context.names)
         if agency_expected and kind_of_heading(node.text, top=False) is None:
             names = read_names(node.text)
             found = names.names or (node.text.rstrip(" .:"),)
-            return replace(
-                context, names=found, doubts=("agency_ambiguous",), lead_in=None, partners=(), times=()
-            )
+            return replace(context, names=found, doubts=(node.text,), lead_in=None, partners=(), times=())
         return replace(context, times=self._heading_times(node.text) or context.times)
 
     def _lead_in(self, node: Node, context: Context) -> Context:
@@ -194,7 +151,7 @@ class _Walker:
             if kind is SectionKind.NOTHING:
                 return
             context = replace(context, kind=kind or context.kind)
-        if not (_is_bare_heading(node) and not described):
+        if not (is_bare_heading(node) and not described):
             self._emit(node.paragraph, node.section, context)
         elif heading_agencies(node.text) is not None:
             place = node.paragraph
@@ -208,13 +165,13 @@ class _Walker:
         if self._described:
             self._group, self._described = [], False
         shared: Subject | None = None
-        for piece in _pieces(paragraph, context.kind):
+        for piece in pieces(paragraph, context.kind):
             text, attributes = split_tail(piece.text)
             subject = subject_of(text, kind=context.kind, headed=bool(context.names))
             if shared is not None and not subject.names:
                 subject = shared
             shared = subject
-            task = _Task(section, text, piece.lines, piece.page, context, subject)
+            task = TaskInMaking(section, text, piece.lines, piece.page, context, subject)
             self.tasks.append(task)
             self._group.append(task)
             for attribute in attributes:
@@ -250,9 +207,9 @@ class _Walker:
             else:
                 self._apply(self._group, Attribute(attribute.key, child.text), child.paragraph.lines[1])
 
-    def _apply(self, tasks: Iterable[_Task], attribute: Attribute, line: int) -> None:
+    def _apply(self, tasks: Iterable[TaskInMaking], attribute: Attribute, line: int) -> None:
         for task in tasks:
-            _fill(task, attribute, self._calendar)
+            fill(task, attribute, self._calendar)
             task.reach(line)
 
     def _rows(self, rows: list[Node], context: Context) -> None:
@@ -263,195 +220,14 @@ class _Walker:
         for row in table:
             task = _row_task(row, rows[0], context)
             for attribute in row.attributes:
-                _fill(task, attribute, self._calendar)
+                fill(task, attribute, self._calendar)
             self.tasks.append(task)
 
 
-def _row_task(row: Row, first: Node, context: Context) -> _Task:
+def _row_task(row: Row, first: Node, context: Context) -> TaskInMaking:
     section = ".".join(part for part in (first.parent.section if first.parent else "", row.number) if part)
     names = heading_agencies(row.group) if row.group else None
     if names is not None:
         context = replace(context, names=names.names, doubts=tuple(names.doubts))
     subject = subject_of(row.text, kind=context.kind, headed=True)
-    return _Task(section, row.text, row.lines, row.page, context, subject)
-
-
-def _fill(task: _Task, attribute: Attribute, calendar: Calendar) -> None:
-    """Put an attribute's value into the task's field."""
-    if not attribute.value:
-        return
-    if attribute.key is Key.WHEN:
-        reading = calendar.read(attribute.value.rstrip(" ."), attribute=True)
-        task.times += reading.deadlines
-        task.doubts += [(doubt.kind, doubt.text, "deadlines") for doubt in reading.doubts]
-    elif attribute.key in {Key.WHO, Key.PARTNERS}:
-        names = read_names(attribute.value.rstrip(" ."))
-        where = "assignees" if attribute.key is Key.WHO else "partners"
-        (task.who if attribute.key is Key.WHO else task.partners).extend(names.names)
-        task.doubts += [(kind, attribute.value, where) for kind in names.doubts]
-
-
-def _finish(task: _Task, calendar: Calendar) -> DraftTask:
-    """Settle who, with whom, to whom and by when; adds the doubts of doing so to the task."""
-    context = task.context
-    reading = calendar.read(task.text, context=context.lead_in or "")
-    task.doubts += [(doubt.kind, doubt.text, "deadlines") for doubt in reading.doubts]
-    partners = find_partners(task.text)
-    recipients = find_recipients(task.text)
-    assignees = _assignees(task)
-    if not assignees and context.kind in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
-        task.doubts.append(("assignee_missing", task.text[:120], "assignees"))
-    return DraftTask(
-        section=task.section,
-        text=task.text,
-        lines=task.lines,
-        page=task.page,
-        lead_in=context.lead_in,
-        assignees=assignees,
-        partners=tuple(dict.fromkeys([*context.partners, *partners.names, *task.partners])),
-        report_to=recipients.names,
-        deadlines=_unique([*context.times, *reading.deadlines, *task.times]),
-    )
-
-
-def _assignees(task: _Task) -> tuple[str, ...]:
-    """Attribute lines first, then the sentence's own subject, then the heading."""
-    if task.who:
-        return tuple(dict.fromkeys(task.who))
-    doubts = task.subject.doubts if task.subject.names else task.context.doubts
-    task.doubts += [(kind, task.text[:120], "assignees") for kind in doubts]
-    names = task.subject.names or bracketed_leader(task.text).names or task.context.names
-    if names:
-        names = (*names, *later_subjects(task.text).names)
-    return tuple(dict.fromkeys(names))
-
-
-def _unique(deadlines: list[Deadline]) -> tuple[Deadline, ...]:
-    """Deadlines without those that say the same days again."""
-    seen: dict[tuple[object, ...], Deadline] = {}
-    for d in deadlines:
-        seen.setdefault((d.kind, d.due, d.start, d.rrule, d.within, d.working), d)
-    return tuple(seen.values())
-
-
-def _is_description(node: Node) -> bool:
-    """An attribute line (with its values), which is no task and no heading."""
-    attribute = read_attribute(node.text)
-    return attribute is not None and attribute.key is not Key.TASK
-
-
-def _has_explicit_duties(node: Node) -> bool:
-    """Whether a `Nhiệm vụ:` line stands right under the node."""
-    attributes = [read_attribute(child.text) for child in node.children]
-    return any(a is not None and a.key is Key.TASK for a in attributes)
-
-
-def _is_top(node: Node) -> bool:
-    label = node.paragraph.label
-    if label is None:
-        return False
-    if label.kind in {LabelKind.PART, LabelKind.UPPER, LabelKind.ROMAN}:
-        return True
-    parent_is_root = node.parent is not None and node.parent.parent is None
-    return parent_is_root and node.rank <= RANK[LabelKind.NUMBER]
-
-
-def _is_heading(node: Node) -> bool:
-    return bool(node.children) and not node.is_row
-
-
-def _is_bare_heading(node: Node) -> bool:
-    """A heading under which nothing stands: capitals, an agency's name alone, or a colon at the end."""
-    text = node.text
-    letters = [c for c in text if c.isalpha()]
-    if not letters or sum(c.isupper() for c in letters) > 0.9 * len(letters):
-        return True
-    if text.endswith(":") or (_is_top(node) and kind_of_heading(text, top=True) and text[-1] not in ".;"):
-        return True
-    return text[-1] not in ".;" and text.count(" ") < _MAX_NAME_WORDS and heading_agencies(text) is not None
-
-
-def _is_lead_in(node: Node) -> bool:
-    """A bullet, a paragraph or an agency's sentence that ends in a colon introduces what follows."""
-    if not node.text.endswith(":"):
-        return False
-    return (
-        node.is_bullet or node.paragraph.label is None or node.text.count(" ") >= 12 or _names_somebody(node)
-    )
-
-
-def _names_somebody(node: Node) -> bool:
-    return starts_with_agency(node.text) is not None
-
-
-def _is_duty_too(node: Node) -> bool:
-    """A whole sentence that is a duty although more stands under it.
-
-    A theme is a phrase: short, or without a full stop; a duty ends in one and is long, or has more
-    than one sentence, or goes on in plain paragraphs.
-    """
-    text = node.text
-    if text[-1] not in ".;" or (_is_top(node) and node.rank < RANK[LabelKind.NUMBER]):
-        return False
-    if any(_is_heading(child) and heading_agencies(child.text) for child in node.children):
-        return False
-    plain = all(child.paragraph.label is None for child in node.children)
-    return (
-        plain or text.count(" ") > 40 or re.search(r"\.\s+[A-ZĐ]", text) is not None or _names_somebody(node)
-    )
-
-
-def _pieces(paragraph: Paragraph, kind: SectionKind) -> list[Paragraph]:
-    """The duties of one paragraph: nearly always one.
-
-    A reporting sentence whose duties are parted by ";" is several; a plain paragraph in which a printed
-    line begins with another agency's sentence was two; a closing formula at the end is cut off.
-    """
-    whole, paragraph = paragraph, _without_closing(paragraph)
-    if paragraph is not whole and paragraph.label is None and is_appeal(paragraph.text):
-        return []
-    if kind is SectionKind.REPORTING:
-        return _cut_all(paragraph, _semicolons(paragraph.text))
-    if paragraph.label is None:
-        return _cut_all(paragraph, _agency_lines(paragraph))
-    return [paragraph]
-
-
-def _cut_all(paragraph: Paragraph, offsets: list[int]) -> list[Paragraph]:
-    out: list[Paragraph] = []
-    for offset in reversed(offsets):
-        paragraph, tail = paragraph.cut(offset)
-        out.insert(0, tail)
-    return [paragraph, *out]
-
-
-def _semicolons(text: str) -> list[int]:
-    """Offsets after the semicolons outside parentheses that part two duties."""
-    found = []
-    depth = 0
-    for offset, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if (
-            sign == ";"
-            and depth <= 0
-            and text[offset + 1 :].count(" ") >= 4
-            and text[:offset].count(" ") >= 4
-        ):
-            found.append(offset + 1)
-    return found
-
-
-def _agency_lines(paragraph: Paragraph) -> list[int]:
-    text = paragraph.text
-    return [
-        offset
-        for offset, _line in paragraph.starts
-        if offset and text[:offset].rstrip().endswith(".") and starts_with_agency(text[offset:])
-    ]
-
-
-def _without_closing(paragraph: Paragraph) -> Paragraph:
-    for found in re.finditer(r"[.;]\s+(?=[A-ZĐ])", paragraph.text):
-        if is_closing(paragraph.text[found.end() :]):
-            return paragraph.cut(found.end())[0]
-    return paragraph
+    return TaskInMaking(section, row.text, row.lines, row.page, context, subject)

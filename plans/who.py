@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from domain.plan import ALL
 from domain.text import fold
-from plans.agencies import Match, Names, is_agency, read_names, starts_with_agency
+from plans.agencies import Match, Names, is_agency, read_names
+from plans.agencies import starts_with_agency as _starts_with_agency
 from plans.fuzzy import like
 from plans.sections import SectionKind
 
@@ -26,11 +27,23 @@ _MAX_HEADING_WORDS = 45
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who a sentence charges; `end` is the offset after the names, 0 where nobody is named."""
+    """Who a sentence charges; `end` is the offset after the names, 0 where nobody is named.
+
+    doubts  the words of names that are not certain
+    """
 
     names: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     end: int = 0
+
+
+_LONGEST_LIST = 1500
+"""Characters that a list of agencies may take; what follows need not be looked at."""
+
+
+def starts_with_agency(text: str, offset: int = 0) -> Match | None:
+    """The agencies with which the text goes on at an offset; `end` counts from that offset."""
+    return _starts_with_agency(text[offset : offset + _LONGEST_LIST])
 
 
 def heading_agencies(text: str) -> Names | None:
@@ -46,7 +59,7 @@ def heading_agencies(text: str) -> Names | None:
         return read_names(rest)
     if _ADDRESSED.match(bare) and rest.count(" ") <= 15:
         names = read_names(rest)
-        return names if names.names else Names((rest[:1].upper() + rest[1:],), ("agency_ambiguous",))
+        return names if names.names else Names((rest[:1].upper() + rest[1:],), (rest,))
     return None
 
 
@@ -90,7 +103,7 @@ def later_subjects(text: str) -> Subject:
     names: list[str] = []
     doubts: list[str] = []
     for found in re.finditer(r"[.;]\s+(?=[A-ZĐƯÔÂÊÁÀỦ])", text):
-        match = starts_with_agency(text[found.end() :])
+        match = starts_with_agency(text, found.end())
         if match is not None:
             names += [name for name in match.names if not name.startswith("Các ")]
             doubts += match.doubts
@@ -121,7 +134,7 @@ def _after_title(text: str) -> tuple[Match, int] | None:
     if not colon or title.count(" ") >= _MAX_TITLE_WORDS:
         return None
     offset = len(title) + 1 + len(rest) - len(rest.lstrip())
-    match = starts_with_agency(text[offset:])
+    match = starts_with_agency(text, offset)
     if match is not None:
         return match, offset
     handed = _handed_over(text[offset:], None)
@@ -154,7 +167,7 @@ def _delegated(text: str, start: int) -> tuple[Match, int] | None:
         offset = start + words[1].start()
     else:
         return None
-    match = starts_with_agency(text[offset:])
+    match = starts_with_agency(text, offset)
     return (match, offset) if match else None
 
 
@@ -197,7 +210,7 @@ def _after_introduction(text: str) -> tuple[Match, int] | None:
         before = fold(text[max(0, offset - 12) : offset]).split()
         if before and before[-1] in _NOT_SUBJECT:
             continue
-        match = starts_with_agency(text[offset:])
+        match = starts_with_agency(text, offset)
         if match is not None and not _inside_list(text, offset, places):
             return match, offset
     return None
@@ -210,7 +223,7 @@ def _inside_list(text: str, offset: int, places: list[int]) -> bool:
     for start in range(max(0, offset - 160), offset):
         if start and not text[start - 1].isspace():
             continue
-        match = starts_with_agency(text[start:])
+        match = starts_with_agency(text, start)
         before = fold(text[max(0, start - 12) : start]).split()
         if match and start + match.end > offset and not (before and before[-1] in _NOT_SUBJECT):
             return True
