@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, Integer, MetaData, inspect
+from sqlalchemy import CheckConstraint, Column, Connection, Integer, MetaData, inspect
 from sqlmodel import SQLModel
 
 from storage import tables
@@ -53,10 +53,19 @@ async def checks(database: Database) -> Checks:
         return await connection.run_sync(look)
 
 
-async def test_the_migrated_tables_are_those_of_the_code(fresh: Database) -> None:
-    await migrate(fresh)
+async def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
     assert tables.__all__
-    assert await differences(fresh, SQLModel.metadata) == []
+    assert await differences(database, SQLModel.metadata) == []
+
+
+async def test_every_check_of_the_code_is_in_the_migrated_database(database: Database) -> None:
+    described = {
+        (table.name, str(rule.name))
+        for table in SQLModel.metadata.sorted_tables
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint)
+    }
+    assert described == set(await checks(database))
 
 
 async def test_a_column_without_a_migration_is_seen(fresh: Database) -> None:
@@ -68,7 +77,7 @@ async def test_a_column_without_a_migration_is_seen(fresh: Database) -> None:
     assert [difference[0] for difference in await differences(fresh, ahead)] == ["add_column"]
 
 
-async def test_the_migrated_checks_are_those_of_the_code(fresh: Database) -> None:
+async def test_the_rules_of_the_checks_are_those_of_the_code(fresh: Database) -> None:
     await migrate(fresh)
     migrated = await checks(fresh)
     described = Database("sqlite+aiosqlite:///:memory:")

@@ -166,13 +166,14 @@ raise Stale("ask.gone")
 title = f"role.{role}.title"
 name = "unit." + kind
 button(say.plain("vi", "ask.more"), "more:1")
+Reply(notice=say.plain("vi", "ask.told"))
 log = getLogger("bot.settings")
 '''
     seen = usage.usage([module("handlers/a.py", source)])
-    assert set(seen.keys) == {"ask.none", "ask.gone", "ask.more"}
-    assert seen.certain == {"ask.none", "ask.gone", "ask.more"}
+    assert set(seen.keys) == {"ask.none", "ask.gone", "ask.more", "ask.told"}
+    assert seen.certain == {"ask.none", "ask.gone", "ask.more", "ask.told"}
     assert set(seen.patterns) == {r"role\.[a-z0-9_.]+\.title", r"unit\..+"}
-    assert seen.kinds == {"button": {"ask.more"}, "command": set(), "answer": {"ask.gone"}}
+    assert seen.kinds == {"button": {"ask.more"}, "command": set(), "answer": {"ask.gone", "ask.told"}}
 
 
 def test_a_key_that_is_missing_and_one_that_nobody_says_are_seen() -> None:

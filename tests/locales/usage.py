@@ -68,7 +68,8 @@ def _note(module: Module, node: ast.AST, found: Usage) -> None:
 
 
 def _note_call(node: ast.Call, found: Usage) -> None:
-    """Keys handed to a catalog or to a refusal are certain; keys inside a call that makes a button are buttons."""
+    """Keys handed to a catalog or to a refusal are certain; keys inside a call that makes a button are buttons,
+    and a notice is what appears over a tapped button."""
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     direct = {value for value in map(_literal, node.args) if KEY.fullmatch(value)}
     if name in _ASKS | _REFUSALS:
@@ -76,7 +77,14 @@ def _note_call(node: ast.Call, found: Usage) -> None:
     if name == "Stale":
         found.kinds["answer"] |= direct
     if "button" in name.lower():
-        found.kinds["button"] |= {value for value in map(_literal, ast.walk(node)) if KEY.fullmatch(value)}
+        found.kinds["button"] |= _keys_within(node)
+    for keyword in node.keywords:
+        if keyword.arg == "notice":
+            found.kinds["answer"] |= _keys_within(keyword.value)
+
+
+def _keys_within(node: ast.AST) -> set[str]:
+    return {value for value in map(_literal, ast.walk(node)) if KEY.fullmatch(value)}
 
 
 def _literal(node: ast.AST) -> str:
