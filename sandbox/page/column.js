@@ -10,13 +10,13 @@ import { day, moment } from "./time.js";
 const NEAR_END = 60; // pixels: this close to the end counts as reading the newest message
 const TOAST_MS = 4500;
 const ROLES = { officer: "Cán bộ", unit_head: "Lãnh đạo đơn vị", head: "Lãnh đạo đơn vị", coordinator: "Đầu mối theo dõi", admin: "Quản trị" };
-const KINDS = { group: "Nhóm", supergroup: "Siêu nhóm" };
+const KINDS = { group: "Nhóm", supergroup: "Supergroup" };
 
 export class Column {
   /** `page.openBot(personId, payload)` shows that person's private chat and says /start there. */
   constructor(page) {
     this.page = page;
-    this.drawn = new Map(); // message id -> {mark, node}
+    this.drawn = new Map(); // message key -> {mark, node}
     this.days = new Map();
     this.speaker = null;
     this.topic = null;
@@ -50,7 +50,7 @@ export class Column {
   where(replyTo) {
     const place = { person: this.speaker, chat: this.chat.id };
     if (this.topic !== null) place.topic = this.topic;
-    if (replyTo) place.reply_to = replyTo.id;
+    if (replyTo && replyTo.chat === this.chat.id) place.reply_to = replyTo.id;
     return place;
   }
 
@@ -67,7 +67,7 @@ export class Column {
   async tap(message, button, node) {
     node.setAttribute("aria-busy", "true");
     try {
-      await api.tap({ person: this.speaker, chat: this.chat.id }, message.id, button.data);
+      await api.tap({ person: this.speaker, chat: message.chat }, message.id, button.data);
     } catch (error) {
       this.toast(error.message, "bad");
     }
@@ -146,8 +146,11 @@ export class Column {
     this.topics.hidden = topics.length === 0;
   }
 
+  /** Messages in order; those from before the group became a supergroup come first. `key` is unique, ids are not. */
   all() {
-    return (this.state.messages[this.chat.id] || []).filter((message) => !message.deleted);
+    const rooms = [...(this.chat.past || []), this.chat.id];
+    const ofRoom = (room) => (this.state.messages[room] || []).map((message) => ({ ...message, chat: room, key: `${room}/${message.id}` }));
+    return rooms.flatMap(ofRoom).filter((message) => !message.deleted);
   }
 
   inTopic() {
@@ -164,8 +167,8 @@ export class Column {
       nodes.push(this.messageNode(message, before));
       before = message;
     }
-    const fresh = before !== null && before.id !== this.lastId;
-    this.lastId = before === null ? null : before.id;
+    const fresh = before !== null && before.key !== this.lastKey;
+    this.lastKey = before === null ? null : before.key;
     place(this.log, nodes);
     this.drawEmpty(messages.length === 0);
     if (this.follow) this.stick();
@@ -184,14 +187,14 @@ export class Column {
     const view = {
       mine,
       name: this.chat.person || mine || sameSender ? null : message.from.name,
-      quoted: quotedId === null ? null : this.all().find((one) => one.id === quotedId) || null,
+      quoted: quotedId === null ? null : this.all().find((one) => one.id === quotedId && one.chat === message.chat) || null,
     };
     const mark = JSON.stringify([message, view]);
-    const known = this.drawn.get(message.id);
+    const known = this.drawn.get(message.key);
     if (known && known.mark === mark) return known.node;
     const node = bubble(message, view, this.actions());
     if (known) keepFocus(known.node, node);
-    this.drawn.set(message.id, { mark, node });
+    this.drawn.set(message.key, { mark, node });
     return node;
   }
 
@@ -250,9 +253,9 @@ export class Column {
 
   /** Messages that came while this column was not on the screen. */
   unread(visible) {
-    const ids = this.all().filter((message) => !message.service).map((message) => message.id);
-    if (visible || this.seen === null) this.seen = new Set(ids);
-    return ids.filter((id) => !this.seen.has(id)).length;
+    const keys = this.all().filter((message) => !message.service).map((message) => message.key);
+    if (visible || this.seen === null) this.seen = new Set(keys);
+    return keys.filter((key) => !this.seen.has(key)).length;
   }
 
   toast(text, kind = "plain") {
