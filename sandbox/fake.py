@@ -119,14 +119,24 @@ class FakeTelegram(World):
         username: str | None = None,
         language_code: str = "vi",
         user_id: int | None = None,
+        role_hint: str = "",
     ) -> Person:
-        """A new person. The bot cannot write to him before he has written to it."""
+        """A new person. The bot cannot write to him before he has written to it.
+
+        `role_hint` is for the chat page's eyes alone.
+        """
         if user_id is None:
             user_id, self._next_person = self._next_person, self._next_person + 1
         if user_id in self.chats:
             raise ValueError(f"there is a person {user_id} already")
         person = Person(
-            self, user_id, first_name, last_name=last_name, username=username, language_code=language_code
+            self,
+            user_id,
+            first_name,
+            last_name=last_name,
+            username=username,
+            language_code=language_code,
+            role_hint=role_hint,
         )
         self.users[user_id] = person
         self.chats[user_id] = PrivateChat(user_id, "private", key=str(user_id), members={user_id: person})
@@ -176,7 +186,7 @@ class FakeTelegram(World):
     def topic(self, group: Chat, name: str) -> Topic:
         """Open a topic in a supergroup with topics; its first admin or member does it."""
         if not group.forum:
-            raise CannotDo("only a supergroup with topics has topics")
+            raise CannotDo("Chỉ siêu nhóm có bật chủ đề mới có chủ đề.")
         opened = self.post(group, self._somebody(group), service={
             "forum_topic_created": {"name": name, "icon_color": 7322096},
         })  # fmt: skip
@@ -206,14 +216,15 @@ class FakeTelegram(World):
     def migrate(self, group: Chat) -> Group:
         """Make a group a supergroup: a new id, a service message on both sides."""
         if group.type != "group" or group.migrated_to is not None:
-            raise CannotDo("only a group can become a supergroup")
+            raise CannotDo("Chỉ nhóm thường mới nâng lên siêu nhóm được.")
         who = self._somebody(group)
         chat_id = self._new_group_id("supergroup")
         new = Group(
             chat_id, "supergroup", group.title, group.key, False, dict(group.members),
             list(group.admins), group.bot, migrated_from=group,
         )  # fmt: skip
-        new.keyboard = group.keyboard
+        # Apps show both histories as one: numbers that go on keep their messages apart.
+        new.last_id = max((one.id for one in group.messages), default=0) + 1
         self.chats[chat_id] = new
         self.service(group, who, migrate_to_chat_id=chat_id)
         group.migrated_to = chat_id
@@ -223,7 +234,7 @@ class FakeTelegram(World):
     def _somebody(self, group: Chat) -> User:
         first = group.admins[0] if group.admins else next(iter(group.members), None)
         if first is None:
-            raise CannotDo("the chat has no members")
+            raise CannotDo("Nhóm không có thành viên nào.")
         return group.members[first]
 
     # --- looking

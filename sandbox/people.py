@@ -18,9 +18,12 @@ from sandbox.world import Callback, World
 class Person(User):
     """Somebody with a telephone. `private` is the chat with the bot."""
 
-    def __init__(self, world: World, user_id: int, first_name: str, **more: Any) -> None:
+    def __init__(
+        self, world: World, user_id: int, first_name: str, *, role_hint: str = "", **more: Any
+    ) -> None:
         super().__init__(user_id, first_name, **more)
         self._world = world
+        self.role_hint = role_hint
         self.phone_number = f"+8490{user_id % 10_000_000:07d}"
 
     def __repr__(self) -> str:
@@ -37,7 +40,7 @@ class Person(User):
     ) -> Message:  # fmt: skip
         """Send a text, by default to the bot. Commands, mentions and links get their entities."""
         if not 1 <= units(text) <= 4096:
-            raise CannotDo("a message has 1 to 4096 characters")
+            raise CannotDo("Tin nhắn phải có từ 1 đến 4096 ký tự.")
         return self._send(chat, topic, reply_to, text=text, entities=find_entities(text))
 
     def opens_link(self, payload: str) -> Message:
@@ -53,7 +56,7 @@ class Person(User):
     def edits(self, message: Message, text: str) -> Message:
         """Change the text (or caption) of an own message."""
         if message.sender is not self or message.deleted:
-            raise CannotDo("only an own message can be edited")
+            raise CannotDo("Chỉ sửa được tin nhắn của chính mình.")
         message.text, message.entities = text, find_entities(text)
         message.edited = self._world.now()
         self._world.touch()
@@ -102,17 +105,20 @@ class Person(User):
         for one in candidates:
             found = one.button(button) if one.by_bot and not one.deleted else None
             if found is not None and found.data is None:
-                raise CannotDo(f"the button {found.text!r} opens {found.url}")
+                raise CannotDo(f"Nút “{found.text}” mở {found.url}.")
             if found is not None and found.data is not None:
                 self.taps_stale(found.data, one)
                 return None
         if message is None:
             for key in (key for row in room.keyboard or [] for key in row if key.text == button):
                 return self.sends_contact(chat=room) if key.request_contact else self.says(button, room)
-        raise CannotDo(f"there is no button {button!r}")
+        raise CannotDo(f"Không có nút “{button}”.")
 
-    def taps_stale(self, data: str, message: Message) -> None:
-        """Tap a button that the app still shows although the message may have changed since."""
+    def taps_stale(self, data: str, message: Message) -> str:
+        """Tap a button that the app still shows although the message may have changed since.
+
+        Returns the callback query's id.
+        """
         world = self._world
         callback = Callback(str(10**15 + world.number()), self, message, world.monotonic())
         world.callbacks[callback.id] = callback
@@ -122,10 +128,11 @@ class Person(User):
                 "id": callback.id,
                 "from": wire.user(self),
                 "message": wire.message(message),
-                "chat_instance": str(hash((message.chat.id, "chat")) % 10**15),
+                "chat_instance": str(message.chat.id % 10**15),
                 "data": data,
             }
             world.queue.put("callback_query", content)
+        return callback.id
 
     # --- the bot and groups
 
@@ -139,6 +146,8 @@ class Person(User):
     def adds_bot(self, group: Chat) -> None:
         """Add the bot to a group: `my_chat_member`, then the service message."""
         self._must_be_in(group)
+        if group.bot in ("member", "administrator"):
+            raise CannotDo("Bot đã ở trong nhóm.")
         self._world.set_bot_status(group, "member", self)
         bot = wire.user(self._world.bot)
         self._world.service(group, self, new_chat_members=[bot])
@@ -146,12 +155,14 @@ class Person(User):
     def kicks_bot(self, group: Chat) -> None:
         """Remove the bot from a group; it learns it from `my_chat_member` alone."""
         self._must_be_in(group)
+        if group.bot not in ("member", "administrator"):
+            raise CannotDo("Bot không ở trong nhóm.")
         self._world.post(group, self, service={"left_chat_member": wire.user(self._world.bot)})
         self._world.set_bot_status(group, "kicked", self)
 
     def joins(self, group: Chat) -> Message:
         if self.id in group.members:
-            raise CannotDo(f"{self.full_name} is a member already")
+            raise CannotDo(f"{self.full_name} đã ở trong nhóm.")
         group.members[self.id] = self
         self._tell_member(group, "left", "member")
         return self._world.service(group, self, new_chat_members=[wire.user(self)])
@@ -175,7 +186,7 @@ class Person(User):
 
     def _must_be_in(self, room: Chat) -> None:
         if self.id not in room.members:
-            raise CannotDo(f"{self.full_name} is not a member of the chat")
+            raise CannotDo(f"{self.full_name} không ở trong nhóm này.")
 
     def _send(
         self, chat: Chat | None, topic: Topic | int | None = None, reply_to: Message | None = None, **content: Any
@@ -184,7 +195,7 @@ class Person(User):
         self._must_be_in(room)
         if room is self.private:
             if room.bot == "blocked":
-                raise CannotDo(f"{self.full_name} blocked the bot")
+                raise CannotDo(f"{self.full_name} đang chặn bot.")
             room.bot = "member"
         thread = topic.id if isinstance(topic, Topic) else topic
         if thread is None and reply_to is not None:
@@ -192,7 +203,7 @@ class Person(User):
         if thread is not None:
             place = room.topics.get(thread)
             if place is None or place.deleted or place.closed:
-                raise CannotDo("there is no such open topic")
+                raise CannotDo("Không có chủ đề nào đang mở như vậy.")
         message = self._world.post(room, self, thread_id=thread, reply_to=reply_to, **content)
         self._world.deliver(message)
         return message

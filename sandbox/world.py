@@ -104,9 +104,9 @@ class World:
         return next(self._small_ids)
 
     def post(self, chat: Chat, sender: User | None, **content: Any) -> Message:
-        """Put a message into a chat. Nobody is told yet: see `deliver`."""
+        """Put a message into a chat. The bot is not told yet: see `deliver`."""
         if chat.migrated_to is not None:
-            raise CannotDo("the group became a supergroup; write there")
+            raise CannotDo("Nhóm đã thành siêu nhóm; hãy viết ở đó.")
         message = Message(self.new_message_id(chat), chat, sender, self.now(), **content)
         chat.messages.append(message)
         self.touch()
