@@ -38,6 +38,16 @@ def test_the_commands_in_the_readme_are_those_of_the_bot(name: str) -> None:
     assert not faults, "\n" + "\n".join(faults)
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in DOCUMENTS if name.startswith("docs/") and name.endswith(".vi.md")]
+)
+def test_the_pages_for_people_name_only_commands_that_exist(name: str) -> None:
+    known = known_commands()
+    named = rules.commands_in((ROOT / name).read_text(encoding="utf-8"))
+    assert named, "a page for people without a command"
+    assert not named - known
+
+
 def test_a_missing_and_an_unknown_command_are_seen() -> None:
     text = "Ask with `/hoi` or `/ask ngày nào?`; later `/magic`; a path such as `/bot/x` is none."
     faults = list(rules.command_faults("a.md", text, {"hoi", "ask", "start"}))
