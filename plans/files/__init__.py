@@ -78,5 +78,9 @@ def _read(path: Path, progress: Progress) -> Source:
             from plans.files.scan import read_picture
 
             return read_picture(path, progress)
-        case _:
+        case Kind.OLD_DOC:
+            from plans.files.old_doc import read_old_doc
+
+            return read_old_doc(path)
+        case Kind.OTHER:
             raise FileReadError(FileProblem.UNSUPPORTED_TYPE, kind.value)

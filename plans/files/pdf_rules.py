@@ -147,10 +147,10 @@ def _touching(rules: list[Box]) -> list[list[Box]]:
 
 def _rules(page: Any) -> list[Box]:
     """All straight lines that go along or across the page, as thin boxes."""
-    turn = turn_of(page)
+    turn, handle = turn_of(page), page.raw
     rules: list[Box] = []
-    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        item = pdfium.FPDFPage_GetObject(page.raw, index)
+    for index in range(pdfium.FPDFPage_CountObjects(handle)):
+        item = pdfium.FPDFPage_GetObject(handle, index)
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
             rules.extend(turned(turn, *box) if turn else box for box in _lines_of_path(item))
             if len(rules) > _MAX_RULES:

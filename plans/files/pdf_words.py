@@ -11,7 +11,6 @@ does so with Vietnamese); then words lie over each other, and the page is read l
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 from typing import Any
 
@@ -23,13 +22,16 @@ _WORD = re.compile(r"\S+")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 """What PDFium gives for a hyphen at the end of a line."""
 _SAME_PLACE = 0.5
+_FAR = 1e6
+_letter_box = pdfium.FPDFText_GetLooseCharBox
+_letter_origin = pdfium.FPDFText_GetCharOrigin
 
 
 def page_words(page: Any, text_page: Any) -> list[Word]:
     """All words of the page, in no certain order."""
     reader = _PageReader(page, text_page)
     words = reader.words()
-    if words and is_tangled(to_lines(words)):
+    if reader.tangled or is_tangled(to_lines(words)):
         return reader.letters()
     return words
 
@@ -44,6 +46,8 @@ class _PageReader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._x_ref, self._y_ref = ctypes.byref(self._x), ctypes.byref(self._y)
         self._turn = turn_of(page)
+        self.tangled = False
+        """Whether a word's last letter stands left of its first: they were drawn in another order."""
         self._count = pdfium.FPDFText_CountChars(self._handle)
 
     def words(self) -> list[Word]:
@@ -63,7 +67,7 @@ class _PageReader:
         words: list[Word] = []
         seen: set[tuple[str, int, int]] = set()
         for index in range(max(self._count, 0)):
-            letter = chr(pdfium.FPDFText_GetUnicode(self._handle, index))
+            letter = chr(pdfium.FPDFText_GetUnicode(self._handle, index)).translate(_HYPHENS)
             word = None if letter.isspace() or letter == "\0" else self._word(letter, index, index)
             if word is None:
                 continue
@@ -79,24 +83,28 @@ class _PageReader:
         buffer = ctypes.create_string_buffer(2 * (self._count + 1))
         pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         written = pdfium.FPDFText_GetText(self._handle, 0, self._count, pointer)
-        return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+        return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace").translate(_HYPHENS)
 
     def _word(self, text: str, first: int, last: int) -> Word | None:
-        box = self._box
-        if not pdfium.FPDFText_GetLooseCharBox(self._handle, first, self._box_ref):
+        """Ask for the places of the first and the last letter. Called for each word: kept quick."""
+        box, handle = self._box, self._handle
+        if not _letter_box(handle, first, self._box_ref):
             return None
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        pdfium.FPDFText_GetCharOrigin(self._handle, first, self._x_ref, self._y_ref)
-        x, y = self._x.value, self._y.value
-        if last != first and pdfium.FPDFText_GetLooseCharBox(self._handle, last, self._box_ref):
-            left, bottom = min(left, box.left), min(bottom, box.bottom)
-            right, top = max(right, box.right), max(top, box.top)
+        _letter_origin(handle, first, self._x_ref, self._y_ref)
+        y = self._y.value
+        if last != first and _letter_box(handle, last, self._box_ref):
+            right = box.right
+            self.tangled |= box.left < left and not self._turn
+            if self._turn:
+                left, bottom, top = min(left, box.left), min(bottom, box.bottom), max(top, box.top)
         if self._turn:
+            x = self._x.value
+            y = turned(self._turn, x, y, x, y)[1]
             left, bottom, right, top = turned(self._turn, left, bottom, right, top)
-            x, y = turned(self._turn, x, y, x, y)[:2]
-        if not math.isfinite(left + right + bottom + top + y) or top - bottom <= 0:
+        if not (top > bottom and abs(left) + abs(right) + abs(y) < _FAR):  # also refuses NaN
             return None
-        return Word(text.translate(_HYPHENS), left, right, y, top - bottom)
+        return Word(text, left, right, y, top - bottom)
 
 
 def turn_of(page: Any) -> int:

@@ -6,17 +6,19 @@ belongs. Called by the PDF reader's other rooms. Units are points (1/72 inch), y
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 _SAME_LINE = 0.35
 """Baselines nearer than this share of the letter size belong to one line."""
 _JOINED = 0.12
 """A gap narrower than this share of the letter size is no space: a font was changed in the word."""
 _OVERLAP = 0.3
-_NOTE_MARK_SIZE = 0.8
-_NOTE_MARK_RISE = 0.15
+_height = attrgetter("y")
+_left = attrgetter("left")
+_NOTE_MARK_RISE = 0.2
 
 
 @dataclass(slots=True)
@@ -68,33 +70,34 @@ def _is_note_mark(word: Word, before: Word) -> bool:
     """A small raised number after a word: it points to a footnote and is no part of the text."""
     return (
         word.text.isdigit()
-        and word.size < _NOTE_MARK_SIZE * before.size
+        and word.size < before.size
         and word.y - before.y > _NOTE_MARK_RISE * before.size
         and len(before.text) > 2
     )
 
 
 def to_lines(words: Iterable[Word]) -> list[TextLine]:
-    """Group words by their baselines, from the top of the page to its bottom."""
+    """Group words by their baselines, from the top of the page to its bottom.
+
+    A line's baseline is that of its largest word: a raised footnote mark does not lift the line.
+    """
     lines: list[TextLine] = []
     current: list[Word] = []
-    for word in sorted(words, key=lambda word: -word.y):
-        if current and abs(_baseline(current) - word.y) > _SAME_LINE * min(word.size, current[0].size):
+    y = size = 0.0
+    for word in sorted(words, key=_height, reverse=True):
+        if current and abs(y - word.y) > _SAME_LINE * min(word.size, size):
             lines.append(_line(current))
             current = []
+        if not current or word.size > size:
+            y, size = word.y, word.size
         current.append(word)
     if current:
         lines.append(_line(current))
     return lines
 
 
-def _baseline(words: Sequence[Word]) -> float:
-    """That of the largest word: a raised footnote mark does not lift its line."""
-    return max(words[:4], key=lambda word: word.size).y
-
-
 def _line(words: list[Word]) -> TextLine:
-    return TextLine(sorted(words, key=lambda word: word.left))
+    return TextLine(sorted(words, key=_left))
 
 
 def is_tangled(lines: Iterable[TextLine]) -> bool:
