@@ -22,7 +22,7 @@ def known_commands() -> set[str]:
     if not (ROOT / "handlers/commands.py").exists():
         pytest.skip("handlers/commands.py is not written yet")
     table = importlib.import_module("handlers.commands").COMMANDS
-    return {word for command in table for word in (command.name, *command.aliases)}
+    return {word for command in table for word in command.names}
 
 
 def targets() -> set[str]:
@@ -46,6 +46,13 @@ def test_the_pages_for_people_name_only_commands_that_exist(name: str) -> None:
     named = rules.commands_in((ROOT / name).read_text(encoding="utf-8"))
     assert named, "a page for people without a command"
     assert not named - known
+
+
+def test_commands_are_words_that_telegram_takes_and_none_stands_twice() -> None:
+    words = known_commands()
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", word) for word in words)
+    table = importlib.import_module("handlers.commands").COMMANDS
+    assert len(words) == sum(len(command.names) for command in table)
 
 
 def test_a_missing_and_an_unknown_command_are_seen() -> None:
