@@ -16,7 +16,16 @@ from plans.tokens import Token
 
 _SEPARATORS = LOOSE | {","}
 _CLASS_STARTS = {"cac", "nhung", "mot so", "toan the"}
-_SINGLE = {"thanh tra", "thong ke", "thue", "hai quan", "vien thong", "dien luc", "kiem tra", "thong ke", "lien doi"}
+_SINGLE = {
+    "thanh tra",
+    "thong ke",
+    "thue",
+    "hai quan",
+    "vien thong",
+    "dien luc",
+    "kiem tra",
+    "lien doi",
+}
 _NEEDS_LEVEL = (
     "Ủy ban nhân dân",
     "Hội đồng nhân dân",
@@ -78,11 +87,12 @@ def name_at(tokens: Sequence[Token], at: int, *, loose: bool = False) -> tuple[N
         return None
     if longest(table("NOT_HEADS"), tokens, at) and not longest(table("bodies"), tokens, at):
         return _class(tokens, at) if loose else None
-    for read in (_body, _role, _class, _headed):
-        found = read(tokens, at, loose) if read is not _class else _class(tokens, at)
-        if found is not None:
-            return found
-    return None
+    return (
+        _body(tokens, at, loose)
+        or _role(tokens, at, loose)
+        or _class(tokens, at)
+        or _headed(tokens, at, loose)
+    )
 
 
 def _body(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] | None:
@@ -92,13 +102,11 @@ def _body(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] | N
     text, after = found
     if not (loose or tokens[at].capital or after - at >= 3):
         return None
-    if after < len(tokens) and tokens[after].plain == "viet" and after + 1 < len(tokens):
-        if tokens[after + 1].plain == "nam":
-            text, after = (text if text.endswith("Việt Nam") else f"{text} Việt Nam"), after + 2
+    if [t.plain for t in tokens[after : after + 2]] == ["viet", "nam"]:
+        text, after = (text if text.endswith("Việt Nam") else f"{text} Việt Nam"), after + 2
     place, end = place_at(tokens, after)
-    if text.lower() in _SINGLE or (after - at == 1 and not loose):
-        if not place and not loose:
-            return None
+    if (text.lower() in _SINGLE or (after - at == 1 and not loose)) and not place and not loose:
+        return None
     if text == "Ủy ban nhân dân" and place and _is_plural(place):
         place = f"các {place}"
     return Name(text, place), end
@@ -217,7 +225,9 @@ def _belongs(tokens: Sequence[Token], here: int, after: int, loose: bool) -> boo
         return False
     if token.text in _SEPARATORS or token.plain == "va":
         ahead = here + 1
-        return ahead < len(tokens) and tokens[ahead].capital and name_at(tokens, ahead) is None and here > after
+        return (
+            ahead < len(tokens) and tokens[ahead].capital and name_at(tokens, ahead) is None and here > after
+        )
     if not (token.is_word or token.value is not None):
         return False
     if here == after:
@@ -237,7 +247,9 @@ def place_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return "", at
     word = tokens[here].plain
     follows = tokens[here + 1].plain if here + 1 < len(tokens) else ""
-    if word == "cap" and (follows in {"tinh", "huyen", "xa", "co", "trung", "thanh", "uy", "quan", "phuong", "truong"}):
+    if word == "cap" and (
+        follows in {"tinh", "huyen", "xa", "co", "trung", "thanh", "uy", "quan", "phuong", "truong"}
+    ):
         return _level_of(tokens, here)
     if (word == "cac" or word == "cung") and follows == "cap":
         return written(tokens[here : here + 2]), here + 2
@@ -275,7 +287,7 @@ def _branch(tokens: Sequence[Token], here: int) -> tuple[str, int]:
 
 
 def _is_ordinal(token: Token) -> bool:
-    return token.value is not None or bool(token.text) and set(token.text) <= set("IVX")
+    return token.value is not None or (bool(token.text) and set(token.text) <= set("IVX"))
 
 
 def _levels(tokens: Sequence[Token], at: int) -> tuple[str, int]:

@@ -14,7 +14,15 @@ from plans.tokens import Token
 
 _JOINTS = {",", ";", "-", "–", "—", "/", "+"}
 _WITH = {"cung", "voi"}
-_STOPS = ("chu tri", "phoi hop", "co trach nhiem", "chiu trach nhiem", "can cu", "theo quy dinh", "theo chuc nang")
+_STOPS = (
+    "chu tri",
+    "phoi hop",
+    "co trach nhiem",
+    "chiu trach nhiem",
+    "can cu",
+    "theo quy dinh",
+    "theo chuc nang",
+)
 
 
 @dataclass(slots=True)
@@ -115,12 +123,16 @@ def _with_rest(tokens: Sequence[Token], name: Name, here: int) -> tuple[Name, in
     start = here
     while here < len(tokens) and not _stops(tokens, here) and tokens[here].text not in {";", "("}:
         ahead = skip_joints(tokens, here)
-        if ahead > here and (name_at(tokens, ahead, loose=_names_person(name)) is not None or ahead >= len(tokens)):
+        if ahead > here and (
+            name_at(tokens, ahead, loose=_names_person(name)) is not None or ahead >= len(tokens)
+        ):
             break
         here = max(ahead, here + 1) if ahead > here else here + 1
     rest = written(tokens[start:here])
     if rest:
-        name = Name(f"{name.text} {name.place}".strip() + ("" if rest[0] == "," else " ") + rest, "", known=name.known)
+        name = Name(
+            f"{name.text} {name.place}".strip() + ("" if rest[0] == "," else " ") + rest, "", known=name.known
+        )
     return name, here
 
 

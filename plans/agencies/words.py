@@ -88,7 +88,20 @@ def _special(key: str, tokens: Sequence[Token], after: int) -> str | None:
     if key == "TT":
         if follows in {"hdnd", "ubnd", "hoi", "uy", "dang", "tinh", "huyen", "hu", "du", "tu", "mttq"}:
             return "Thường trực"
-        if follows in {"y", "van", "phuc", "giao", "kiem", "bao", "cung", "cong", "dich", "vh", "gdtx", "truyen"}:
+        if follows in {
+            "y",
+            "van",
+            "phuc",
+            "giao",
+            "kiem",
+            "bao",
+            "cung",
+            "cong",
+            "dich",
+            "vh",
+            "gdtx",
+            "truyen",
+        }:
             return "Trung tâm"
         return "thị trấn" if follows[:1] else None
     if key in {"TH", "MN", "ND", "TU", "HU", "CT", "GD", "CA"} and _all_shouted(tokens):

@@ -12,7 +12,16 @@ _LIMITS = (
     "chậm nhất là", "chậm nhất trước", "chậm nhất", "muộn nhất là", "muộn nhất", "không quá", "tối đa không quá", "tối đa",
     "thời hạn không quá", "thời hạn là", "thời hạn", "không chậm quá", "sau", "trước", "trong",
 )  # fmt: skip
-_FIRM = ("trong thời hạn", "trong vòng", "chậm nhất", "muộn nhất", "không quá", "tối đa", "thời hạn", "trong thời gian")
+_FIRM = (
+    "trong thời hạn",
+    "trong vòng",
+    "chậm nhất",
+    "muộn nhất",
+    "không quá",
+    "tối đa",
+    "thời hạn",
+    "trong thời gian",
+)
 _ANCHORS = (
     "kể từ khi", "kể từ ngày", "kể từ", "tính từ khi", "tính từ ngày", "tính từ", "từ khi", "từ ngày", "ngay sau khi",
     "sau khi", "sau ngày", "sau mỗi", "sau kỳ", "sau", "khi", "từ thời điểm", "từ lúc", "trước khi", "trước ngày",
@@ -48,7 +57,11 @@ def span_at(line: Line, at: int, *, context: bool, focused: bool) -> tuple[Span,
     if limit is None and line.has(count[1], "tháng", "năm", "quý", "tuần"):
         return None
     anchor = line.first(after, *_ANCHORS)
-    if anchor is not None and line.value(anchor) is None and not (limit is None and line.has(after, "trước", "khi")):
+    if (
+        anchor is not None
+        and line.value(anchor) is None
+        and not (limit is None and line.has(after, "trước", "khi"))
+    ):
         if line.has(after, "trước", "so với"):
             span.certain = False
         return span, event_end(line, anchor)
@@ -101,7 +114,7 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
     if line.has(at, "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm học", "kết thúc kỳ", "kết thúc quý"):
         return None
     after = line.first(at, "khi kết thúc", "kết thúc", "khi hoàn thành", "khi có", "khi")
-    if after is not None and (focused and at == 0 or line.mark(at - 1, "(")):
+    if after is not None and ((focused and at == 0) or line.mark(at - 1, "(")):
         if line.has(at, "kết thúc") and line.value(after) is not None:
             return None
         if line.has(at, "khi") and not (focused or line.mark(at - 1, "(")):

@@ -7,7 +7,15 @@ from plans.deadlines.numbers import in_words, month_name, number
 from plans.deadlines.values import Day, Feast
 
 _JOINTS = ("/", "-", ".", "–")
-_NEXT_YEAR = ("năm sau", "năm kế tiếp", "năm tiếp theo", "năm liền kề", "năm kế hoạch", "năm tới", "năm liền sau")
+_NEXT_YEAR = (
+    "năm sau",
+    "năm kế tiếp",
+    "năm tiếp theo",
+    "năm liền kề",
+    "năm kế hoạch",
+    "năm tới",
+    "năm liền sau",
+)
 _THIS_YEAR = ("năm nay", "năm báo cáo", "năm đó", "năm thực hiện", "cùng năm")
 
 
@@ -21,7 +29,11 @@ def slashed(line: Line, at: int) -> tuple[Day, int] | None:
         return None
     day = line.value(at) or 0
     third = line.value(at + 4)
-    if line.mark(at + 3, *_JOINTS) and third is not None and (line.tokens[at + 3].text == sign or line.digits(at + 4) == 4):
+    if (
+        line.mark(at + 3, *_JOINTS)
+        and third is not None
+        and (line.tokens[at + 3].text == sign or line.digits(at + 4) == 4)
+    ):
         if line.tokens[at + 3].text != sign and sign != "/":
             return None  # 15-20/7/2021 is a range of days
         return _with_year(line, Day(day, (month,)), third, at + 4)
@@ -189,18 +201,18 @@ def _last_day(line: Line, at: int) -> tuple[Day, int] | None:
     if cycle is not None:
         day.cycle = cycle[0]
         return day, cycle[1]
-    here = line.first(after, "của mỗi tháng", "của tháng", "mỗi tháng", "tháng", "hằng tháng", "hàng tháng")
-    if here is not None:
+    month = line.first(after, "của mỗi tháng", "của tháng", "mỗi tháng", "tháng", "hằng tháng", "hàng tháng")
+    if month is not None:
         day.cycle = "month"
-        return day, here
-    here = line.first(after, "của quý", "mỗi quý", "quý")
-    if here is not None and not line.has(here, "i", "ii", "iii", "iv"):
+        return day, month
+    quarter = line.first(after, "của quý", "mỗi quý", "quý")
+    if quarter is not None and not line.has(quarter, "i", "ii", "iii", "iv"):
         day.cycle = "quarter_last"
-        return day, here
-    here = line.first(after, "của năm", "năm")
-    if here is not None and line.value(here) is None:
+        return day, quarter
+    year = line.first(after, "của năm", "năm")
+    if year is not None and line.value(year) is None:
         day.day, day.months = 31, (12,)
-        return day, here
+        return day, year
     return None
 
 
@@ -266,14 +278,14 @@ def clock_at(line: Line, at: int) -> int | None:
     hour = line.value(at)
     if hour is None or hour > 24:
         return None
-    here = line.first(at + 1, "giờ", "h")
-    if here is None:
-        if line.mark(at + 1, ":") and line.digits(at + 2) == 2:
-            here = at + 3
-        else:
+    named = line.first(at + 1, "giờ", "h")
+    if named is None:
+        if not (line.mark(at + 1, ":") and line.digits(at + 2) == 2):
             return None
-    elif line.value(here) is not None and line.digits(here) == 2 and not line.mark(here + 1, "/", "-"):
-        here += 1
+        here = at + 3
+    else:
+        minutes = line.digits(named) == 2 and not line.mark(named + 1, "/", "-")
+        here = named + 1 if minutes else named
     here = line.first(here, "phút") or here
     return here + 1 if line.mark(here, ",") else here
 

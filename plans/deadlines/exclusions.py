@@ -22,10 +22,6 @@ _ISSUERS = (
 _PROGRAMMES = (
     "chương trình", "đề án", "kế hoạch", "chiến lược", "dự án", "nghị quyết", "quy hoạch", "mục tiêu", "nhiệm kỳ",
 )  # fmt: skip
-_TARGETS = (
-    "tỷ lệ", "tỉ lệ", "đạt", "phấn đấu", "chỉ tiêu", "mục tiêu", "định hướng", "tầm nhìn", "giảm", "tăng lên", "duy trì tỷ lệ",
-    "kéo giảm", "giảm xuống", "ít nhất", "trên",
-)  # fmt: skip
 _DATA = (
     "chốt số liệu", "số liệu", "tính từ", "được tính", "là tính", "tính đến", "thời điểm lấy số liệu", "lấy số liệu",
     "thời gian chốt", "cập nhật số liệu", "năm trước kỳ báo cáo", "thuộc kỳ báo cáo", "của kỳ báo cáo", "kỳ số liệu",
@@ -40,7 +36,14 @@ _MONEY = (
     "ngân sách", "nhà nước", "dự toán", "kinh phí", "nguồn vốn", "vốn", "nguồn", "chi", "thu", "chỉ tiêu", "ngân sách địa phương",
     "dự toán ngân sách", "phân bổ", "định mức",
 )  # fmt: skip
-_PLANS = ("kế hoạch", "chương trình", "chương trình công tác", "kế hoạch công tác", "hiện hành", "báo cáo thống kê")
+_PLANS = (
+    "kế hoạch",
+    "chương trình",
+    "chương trình công tác",
+    "kế hoạch công tác",
+    "hiện hành",
+    "báo cáo thống kê",
+)
 _ACTS = (
     "hoàn thành", "thực hiện", "xong", "ban hành", "triển khai", "tổ chức", "báo cáo", "gửi", "trình", "dự kiến", "thời gian",
     "thời hạn", "hoàn thiện", "bắt đầu", "tiến hành", "kết thúc", "diễn ra", "phê duyệt", "nộp", "áp dụng", "định kỳ",
@@ -56,9 +59,16 @@ def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | No
         return None if focused else _recurrence(line, item)
     if _is_data(line, item, context):
         return "data"
-    if _is_target(line, item, context, focused=focused):
-        return "target"
-    return None if focused else _in_sentence(line, item)
+    if focused:
+        return "target" if _is_target(line, item, context) else None
+    if isinstance(item.value, Stretch) and item.value.unit in {"year", "stage"} and not item.onward:
+        if _ends_with(line, item.start, ("định hướng", "tầm nhìn")):
+            return "programme"
+        if item.how.until and not item.how.whole and not item.how.since and item.to is None:
+            return "target" if _percent(line, item) else "programme"
+        if item.how.inside and _percent(line, item):
+            item.doubts.append("date_ambiguous")
+    return _in_sentence(line, item)
 
 
 def is_money(line: Line, item: Item) -> bool:
@@ -97,19 +107,30 @@ def _is_data(line: Line, item: Item, context: Line) -> bool:
     return line.find(item.start, end, *_DATA) is not None or context.find(0, len(context), *_DATA) is not None
 
 
-def _is_target(line: Line, item: Item, context: Line, *, focused: bool) -> bool:
-    if not isinstance(item.value, Stretch) or item.value.unit not in {"year", "stage"} or item.to or item.onward:
+def _percent(line: Line, item: Item) -> bool:
+    """Whether a share is to be reached by then: `đạt 99% vào năm 2025`."""
+    start = _clause_start(line, item.start, signs=(";", ".", "(", ","))
+    return any(line.mark(i, "%") for i in range(start, min(len(line), item.end + 6)))
+
+
+def _is_target(line: Line, item: Item, context: Line) -> bool:
+    """Whether a phrase only says when an aim is to be reached: `đến năm 2030`, `75% vào năm 2030`."""
+    if (
+        not isinstance(item.value, Stretch)
+        or item.value.unit not in {"year", "stage"}
+        or item.to
+        or item.onward
+    ):
         return False
-    start = _clause_start(line, item.start)
-    if _ends_with(line, item.start, ("định hướng", "tầm nhìn")) or context_ends(context, ("định hướng", "tầm nhìn")):
+    if context_ends(context, ("định hướng", "tầm nhìn")) or _ends_with(
+        line, item.start, ("định hướng", "tầm nhìn")
+    ):
         return True
-    percent = any(line.mark(i, "%") for i in range(start, min(len(line), item.end + 6)))
     if item.how.until and not item.how.whole and not item.how.since:
-        return not focused or not _acts(line, item) or bool(len(context))
+        return not _acts(line, item) or bool(len(context))
     if item.how.inside or item.how.bare:
-        aims = line.find(start, item.start, "tỷ lệ", "tỉ lệ", "đạt", "phấn đấu", "chỉ tiêu") is not None
-        aims = aims or context.find(0, len(context), "tỷ lệ", "tỉ lệ", "đạt", "phấn đấu") is not None
-        return percent and (aims or focused) or (aims and percent)
+        percent = any(line.mark(i, "%") for i in range(len(line)))
+        return percent or context.find(0, len(context), "tỷ lệ", "tỉ lệ", "phấn đấu") is not None
     return False
 
 
@@ -151,10 +172,15 @@ def _cited(line: Line, item: Item) -> str | None:
     if not item.how.bare or item.to is not None:
         return None
     start = max(0, item.start - 14, _clause_start(line, item.start, signs=(";", "(", ")")))
-    if line.has(item.end, *_ISSUERS) or _ends_with(line, item.start, ("ký", "ban hành", "thông qua", "phê duyệt")):
+    if line.has(item.end, *_ISSUERS) or _ends_with(
+        line, item.start, ("ký", "ban hành", "thông qua", "phê duyệt")
+    ):
         return "citation"
     if line.find(start, item.start, *_DOCUMENTS) is not None:
         return "citation"
+    for at in range(max(start, item.start - 8), item.start):
+        if line.mark(at, "/") and at + 1 < len(line) and line.tokens[at + 1].text[:2].isupper():
+            return "citation"  # 70/KH-UBND, whatever the words before it were read as
     return None
 
 
@@ -170,15 +196,23 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
         return None
     acts = _acts(line, item)
     if value.unit == "stage":
-        return None if acts or (item.how.inside and not _near(line, item, _PROGRAMMES)) else "programme"
+        brackets = line.mark(item.start - 1, "(")
+        return None if brackets or (item.how.inside and not _near(line, item, _PROGRAMMES)) else "programme"
     if value.unit in {"year", "half"}:
-        firm = item.how.before or item.how.latest or item.how.whole or (item.how.inside and not item.how.until)
-        if firm or item.to is not None and item.how.since:
+        firm = (
+            item.how.before or item.how.latest or item.how.whole or (item.how.inside and not item.how.until)
+        )
+        if firm or (item.to is not None and item.how.since):
             return None
         if item.how.since:
             return None if acts else "programme"
         return None if acts and not item.how.until and line.mark(item.start - 1, "(") else "mention"
-    if item.how.bare and item.to is None and not acts:
+    if (
+        item.how.bare
+        and item.to is None
+        and not acts
+        and not (value.part and value.unit in {"term", "school"})
+    ):
         return "mention"
     return None
 

@@ -17,7 +17,19 @@ _DASHES = ("-", "–", "—")
 _TO = ("đến hết", "đến trước", "cho đến hết", "cho đến", "tới hết", "đến", "tới")
 _FILLERS = ("là", "vào", "thời điểm", "khoảng", "khoảng thời gian", "dịp", "thời gian", "nhất", "trước mắt")
 _FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("latest", ("chậm nhất", "muộn nhất", "trễ nhất", "không quá", "không muộn hơn", "không chậm quá", "hạn chót", "hạn cuối")),
+    (
+        "latest",
+        (
+            "chậm nhất",
+            "muộn nhất",
+            "trễ nhất",
+            "không quá",
+            "không muộn hơn",
+            "không chậm quá",
+            "hạn chót",
+            "hạn cuối",
+        ),
+    ),
     ("before", ("trước",)),
     ("whole", ("hết",)),
     ("until", ("cho đến", "đến", "tới")),
@@ -74,7 +86,11 @@ def _is_time_of_day(line: Line, at: int) -> bool:
     clock = clock_at(line, here)
     if clock is None:
         return False
-    return day_at(line, clock) is not None or weekday_at(line, clock) is not None or recurrence_at(line, clock) is not None
+    return (
+        day_at(line, clock) is not None
+        or weekday_at(line, clock) is not None
+        or recurrence_at(line, clock) is not None
+    )
 
 
 def _is_midnight(line: Line, at: int) -> bool:
@@ -147,7 +163,12 @@ def _day_range(line: Line, at: int, here: int, how: How) -> Item | None:
     if second is None or not second[0].months:
         # "15 - 20/7/2021" where the day stands without the word
         return None
-    if line.tight(first + 1) and line.tight(first + 2) and line.mark(first + 1, "-") and not line.mark(first + 3, "/"):
+    if (
+        line.tight(first + 1)
+        and line.tight(first + 2)
+        and line.mark(first + 1, "-")
+        and not line.mark(first + 3, "/")
+    ):
         return None
     return Item(at, second[1], how, Day(value, certain=True), to=second[0])
 
@@ -230,7 +251,11 @@ def _suffixed(line: Line, item: Item) -> Item:
     here = here + 1 if opened or line.mark(here, ",") else here
     here = line.first(here, "của", "định kỳ") or here
     each = recurrence_at(line, here)
-    if each is not None and (here == item.end or not line.mark(item.end, ",")) and not line.mark(item.end, ";"):
+    if (
+        each is not None
+        and (here == item.end or not line.mark(item.end, ","))
+        and not line.mark(item.end, ";")
+    ):
         item.recurs, item.end = each[0][0], each[1] + (1 if opened and line.mark(each[1], ")") else 0)
     season = _season(line, item)
     if season is not None:
@@ -254,12 +279,14 @@ def _season(line: Line, item: Item) -> tuple[tuple[int, ...], int] | None:
     first = stretch_at(line, after)
     if first is None or first[0][0].unit != "month" or first[0][0].year is not None:
         return None
-    to = line.first(first[1], "đến hết", "đến", "tới") or (first[1] + 1 if line.mark(first[1], *_DASHES) else None)
+    to = line.first(first[1], "đến hết", "đến", "tới") or (
+        first[1] + 1 if line.mark(first[1], *_DASHES) else None
+    )
     last = stretch_at(line, to) if to is not None else None
     if last is None or last[0][0].unit != "month":
         return None
     a, b = first[0][0].first, last[0][0].last
-    months = tuple(range(a, b + 1)) if a <= b else tuple([*range(a, 13), *range(1, b + 1)])
+    months = tuple(range(a, b + 1)) if a <= b else (*range(a, 13), *range(1, b + 1))
     end = last[1] + 1 if opened and line.mark(last[1], ")") else last[1]
     return tuple(sorted(months)), end
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from plans.deadlines.line import Line
 from plans.deadlines.numbers import month_name, number, ordinal
 from plans.deadlines.values import Stretch
@@ -25,8 +27,7 @@ def stretch_at(line: Line, at: int, *, focused: bool = False) -> tuple[list[Stre
         found = read(line, here)
         if found is not None and (found[0][0].named or part):
             return _parted(found, part) if part else found
-    found = _bare(line, here) if focused and not part else None
-    return found
+    return _bare(line, here) if focused and not part else None
 
 
 def _week(line: Line, at: int) -> tuple[list[Stretch], int] | None:
@@ -127,7 +128,7 @@ def _listed(
     ]
     if len(whole) == 1:
         return whole
-    follows = all(b.first == a.last + 1 and a.year == b.year for a, b in zip(whole, whole[1:], strict=False))
+    follows = all(b.first == a.last + 1 and a.year == b.year for a, b in itertools.pairwise(whole))
     if dashed and len(whole) == 2:
         last = whole[1]
         one = Stretch(unit, whole[0].first, last.last, whole[0].year, last.year, year_shift=shift)
@@ -158,7 +159,7 @@ def _quarter(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     while True:
         ahead, by_dash = _next_of_list(line, here, "quý")
         found = ordinal(line, ahead) if ahead else None
-        if found is None or line.mark(found[1], "/") and line.digits(found[1] + 1) != 4:
+        if found is None or (line.mark(found[1], "/") and line.digits(found[1] + 1) != 4):
             break
         year, shift, here = year_at(line, found[1])
         quarters.append(found[0])
@@ -269,12 +270,19 @@ def _year(line: Line, at: int) -> tuple[list[Stretch], int] | None:
 def _bare(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     """Where a time is all that is said: `12/2025`, `2025`, `2026-2030`, `cả năm`, `trong năm`."""
     value = line.value(at)
-    if value is not None and line.digits(at) <= 2 and line.mark(at + 1, "/", "-") and line.digits(at + 2) == 4:
+    if (
+        value is not None
+        and line.digits(at) <= 2
+        and line.mark(at + 1, "/", "-")
+        and line.digits(at + 2) == 4
+    ):
         return ([Stretch("month", value, value, line.value(at + 2))], at + 3) if 1 <= value <= 12 else None
     years = _years(line, at)
     if years is not None:
         return [Stretch("year", 1, 12, years[0], years[1])], years[2]
-    after = line.first(at, "cả năm", "năm kế hoạch") or (line.seq(at, "năm") if line.has(at - 1, "trong") else None)
+    after = line.first(at, "cả năm", "năm kế hoạch") or (
+        line.seq(at, "năm") if line.has(at - 1, "trong") else None
+    )
     if after is not None and (after >= len(line) or line.mark(after, ".", ";", ",", ")")):
         return [Stretch("year", 1, 12, named=False)], after
     return None

@@ -14,7 +14,7 @@ from plans.deadlines.line import Line
 from plans.deadlines.recurring import label_before, labels
 from plans.deadlines.resolve import Base, resolve
 from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
-from plans.tokens import script_of, tokenise
+from plans.tokens import Script, script_of, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,12 @@ def answer(row: dict[str, Any]) -> dict[str, Any]:
 def _line(text: str) -> Line:
     text = nfc(text)
     script = script_of(text)
-    return Line(text, tokenise(text, script), script)
+    line = Line(text, tokenise(text, script), script)
+    if script is Script.DAMAGED:
+        from plans.deadlines.damage import mended  # only damaged text pays for it
+
+        return mended(line)
+    return line
 
 
 def _is_all_time(line: Line) -> bool:
@@ -88,13 +93,19 @@ def _read(line: Line, around: Line, *, focused: bool, year: int | None, issued_o
     kept, doubts = _kept(line, items, around, focused=focused)
     doubts += _unread(line, items, focused=focused)
     kept = _without_superseded(line, kept)
-    context_items = [i for i in items_of(around, focused=True) if isinstance(i.value, Recurrence) and not is_money(around, i)]
+    context_items = [
+        i
+        for i in items_of(around, focused=True)
+        if isinstance(i.value, Recurrence) and not is_money(around, i)
+    ]
     found: list[tuple[Item, Deadline | None, list[str]]] = []
     for item in kept:
         if isinstance(item.value, Recurrence) and _is_said_better(line, item, kept):
             continue
         base = _base(line, around, item, items, context_items, year, issued_on)
         resolved = resolve(item, line.written(item.start, item.end), base)
+        if _is_guess(line, item):
+            resolved.doubts.append("text_damaged")
         found.append((item, resolved.deadline, resolved.doubts))
     deadlines: list[Deadline] = []
     for item, deadline, words in found:
@@ -105,7 +116,9 @@ def _read(line: Line, around: Line, *, focused: bool, year: int | None, issued_o
     return Reading(tuple(deadlines), tuple(dict.fromkeys(doubts)))
 
 
-def _kept(line: Line, items: list[Item], around: Line, *, focused: bool) -> tuple[list[Item], list[PhraseDoubt]]:
+def _kept(
+    line: Line, items: list[Item], around: Line, *, focused: bool
+) -> tuple[list[Item], list[PhraseDoubt]]:
     kept, doubts = [], []
     for item in items:
         reason = refusal(line, item, focused=focused, context=around)
@@ -116,7 +129,17 @@ def _kept(line: Line, items: list[Item], around: Line, *, focused: bool) -> tupl
     return kept, doubts
 
 
-_URGENT = ("trước ngày", "chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "trước tháng", "trước quý", "xong trước", "thành trước")
+_URGENT = (
+    "trước ngày",
+    "chậm nhất",
+    "muộn nhất",
+    "hạn chót",
+    "hạn cuối",
+    "trước tháng",
+    "trước quý",
+    "xong trước",
+    "thành trước",
+)
 _TIME_WORDS = ("ngày", "tháng", "quý", "năm", "tuần", "hằng", "hàng", "học kỳ", "tết", "mùa")
 
 
@@ -125,7 +148,12 @@ def _unread(line: Line, items: list[Item], *, focused: bool) -> list[PhraseDoubt
     covered = {i for item in items for i in range(item.start, item.end)}
     out = []
     for at in range(len(line)):
-        number = focused and line.value(at) is not None and not line.mark(at + 1, "%") and not line.mark(at - 1, "số")
+        number = (
+            focused
+            and line.value(at) is not None
+            and not line.mark(at + 1, "%")
+            and not line.mark(at - 1, "số")
+        )
         if at not in covered and (number or line.has(at, *_URGENT)):
             out.append(PhraseDoubt("date_ambiguous", line.written(at, min(len(line), at + 8))))
             break
@@ -151,8 +179,22 @@ def _without_superseded(line: Line, items: list[Item]) -> list[Item]:
     return out
 
 
+def _is_guess(line: Line, item: Item) -> bool:
+    """Whether the reading hangs on a misread word, or a word before a bare day may have been lost."""
+    if any(i in line.guesses for i in range(item.start, item.end)):
+        return True
+    return line.script is Script.DAMAGED and isinstance(item.value, Day) and item.how.bare
+
+
 def _same(a: Deadline, b: Deadline) -> bool:
-    return (a.kind, a.due, a.start, a.rrule, a.within, a.working) == (b.kind, b.due, b.start, b.rrule, b.within, b.working)
+    return (a.kind, a.due, a.start, a.rrule, a.within, a.working) == (
+        b.kind,
+        b.due,
+        b.start,
+        b.rrule,
+        b.within,
+        b.working,
+    )
 
 
 def _sentence(line: Line, at: int) -> tuple[int, int]:
@@ -212,7 +254,7 @@ def _is_said_better(line: Line, item: Item, items: list[Item]) -> bool:
             if other.value.weekday and freq == "week":
                 return True
             continue
-        if other.onward or other.how.since and other.to is None:
+        if other.onward or (other.how.since and other.to is None):
             continue
         if _tells(other, freq):
             return True

@@ -7,7 +7,15 @@ from plans.deadlines.numbers import number
 from plans.deadlines.values import Recurrence
 
 _EACH = ("hằng", "hàng", "mỗi", "từng")
-_UNITS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year", "học kỳ": "term", "kỳ": ""}
+_UNITS = {
+    "ngày": "day",
+    "tuần": "week",
+    "tháng": "month",
+    "quý": "quarter",
+    "năm": "year",
+    "học kỳ": "term",
+    "kỳ": "",
+}
 _WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "2": "MO", "3": "TU", "4": "WE",
     "5": "TH", "6": "FR", "7": "SA",
@@ -58,9 +66,11 @@ def _more(line: Line, at: int) -> tuple[Recurrence, int] | None:
         return None
     each = line.first(here, *_EACH)
     period = _period(line, each if each is not None else here)
-    if period is None or line.mark(period[1], "(") and each is None and period[0].freq == "half":
+    if period is None or (line.mark(period[1], "(") and each is None and period[0].freq == "half"):
         return None
-    if each is None and (line.value(period[1]) is not None or line.has(period[1], "học", "đầu", "cuối", "i", "ii")):
+    if each is None and (
+        line.value(period[1]) is not None or line.has(period[1], "học", "đầu", "cuối", "i", "ii")
+    ):
         return None
     if each is None and period[0].freq == "day":
         return None
@@ -100,11 +110,11 @@ def _times(line: Line, recurrence: Recurrence, at: int) -> int:
     count = number(line, here)
     if count is None:
         return at
-    here = line.first(count[1], "lần", "đợt", "kỳ")  # type: ignore[assignment]
-    if here is None:
+    after = line.first(count[1], "lần", "đợt", "kỳ")
+    if after is None:
         return at
     recurrence.times, recurrence.hard = count[0], True
-    return here
+    return after
 
 
 def _counted(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
@@ -114,7 +124,11 @@ def _counted(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
         return None
     here = line.first(count[1], "lần", "đợt")
     if here is not None:
-        ahead = here + 1 if line.mark(here, "/") else line.first(here, "trong một", "trong", "mỗi", "một", "hằng", "hàng")
+        ahead = (
+            here + 1
+            if line.mark(here, "/")
+            else line.first(here, "trong một", "trong", "mỗi", "một", "hằng", "hàng")
+        )
         period = _period(line, ahead) if ahead is not None else None
         if period is None:
             return None

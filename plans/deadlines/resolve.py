@@ -225,7 +225,9 @@ def _feast(feast: Feast, item: Item, text: str, base: Base) -> Deadline:
         # The cycle of sixty: the year of that name nearest to the plan's.
         if base.year is None:
             raise NotADay("year_missing")
-        year = min((base.year + d for d in range(-5, 55)), key=lambda y: ((y - 4 - (feast.lunar_year or 0)) % 60, y))
+        year = min(
+            (base.year + d for d in range(-5, 55)), key=lambda y: ((y - 4 - (feast.lunar_year or 0)) % 60, y)
+        )
     if year is None:
         raise NotADay("year_missing")
     due = solar_of(feast.day, feast.month, year)
@@ -328,7 +330,11 @@ def _range(
     start = _first_of(first, item, base)
     if end < start:
         if last.year is None or (first.year is not None and isinstance(last, Day) and last.year is None):
-            end = end.replace(year=end.year + 1) if (end.month, end.day) != (2, 29) else end + timedelta(days=365)
+            end = (
+                end.replace(year=end.year + 1)
+                if (end.month, end.day) != (2, 29)
+                else end + timedelta(days=365)
+            )
         if end < start:
             raise NotADay("date_impossible")
     return Deadline(DeadlineKind.PERIOD, text, start=start, due=end)
@@ -403,7 +409,9 @@ def _recurrence_rule(value: Recurrence, how: How, doubts: list[str]) -> str:
         return f"FREQ=WEEKLY;BYDAY={day}"
     freq = value.freq
     if value.times > 1:
-        freq = {("year", 2): "half", ("year", 4): "quarter", ("year", 12): "month"}.get((freq, value.times), freq)
+        freq = {("year", 2): "half", ("year", 4): "quarter", ("year", 12): "month"}.get(
+            (freq, value.times), freq
+        )
         doubts.append("date_ambiguous")
     rule = _PLAIN_RULES[freq]
     if value.interval > 1:
@@ -421,9 +429,11 @@ def _checked(deadline: Deadline, item: Item, base: Base) -> list[str]:
     out = []
     due, start = deadline.due, deadline.start
     if due is not None:
-        if base.issued_on is not None and due < base.issued_on:
-            out.append("date_before_plan")
-        elif base.issued_on is None and base.year is not None and due.year < base.year - (1 if item.how.before else 0):
+        if (base.issued_on is not None and due < base.issued_on) or (
+            base.issued_on is None
+            and base.year is not None
+            and due.year < base.year - (1 if item.how.before else 0)
+        ):
             out.append("date_before_plan")
         if base.year is not None and due.year > base.year + 15:
             out.append("date_misread")
