@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 
 from handlers.routes import allowed_updates
-from sandbox.server import sandbox_app, serve
 
 from bot.demo_script import play
 from bot.settings import Settings
 from bot.stage import Stage, raise_curtain
 from bot.tickers import REMIND_SECONDS
+from sandbox.server import sandbox_app, serve
 
 DATABASE = Path("var/demo.db")
 CHECK_DATABASE = Path("var/demo-check.db")
@@ -44,6 +44,7 @@ async def run(settings: Settings) -> int:
     await updater.start_polling(allowed_updates=allowed_updates(), poll_interval=0.0, timeout=5)
     stage.binh.says("/start")
     stage.chi.says("/start")
+    port = runner.addresses[0][1]
     print(f"Ready: http://{HOST}:{port}/  (stop with Ctrl+C)", flush=True)
     try:
         await asyncio.Event().wait()

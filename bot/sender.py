@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from handlers.views.reminders import reminder_message, telling_message
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -43,6 +42,7 @@ from domain.delivery import (
     Wait,
 )
 from handlers.views.base import View, plain
+from handlers.views.reminders import reminder_message, telling_message
 from locales import Catalogs
 from services.delivery import Address, Batch
 from services.progress import Telling
