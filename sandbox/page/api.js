@@ -43,4 +43,4 @@ export const documentUrl = (fileId) => `/sandbox/document/${encodeURIComponent(f
 export const moveClock = (step) => post("/sandbox/clock", step);
 export const personAction = (person, action) => post("/sandbox/person-action", { person, action });
 export const groupAction = (chat, action, more = {}) => post("/sandbox/group-action", { chat, action, ...more });
-export const fault = (kind, more) => post("/sandbox/fault", { kind, ...more });
+export const fault = (kind, more = {}) => post("/sandbox/fault", { kind, ...more });

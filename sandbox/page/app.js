@@ -65,18 +65,10 @@ class Page {
     this.showAnswers(state);
   }
 
-  /**
-   * People in the state's order, then groups. Nobody writes into a channel here. A group that became
-   * a supergroup is one chat with a `past` (its former ids), as in Telegram's apps.
-   */
+  /** People in the state's order, then groups. Nobody writes into a channel here. */
   order(state) {
-    const privates = state.people.map((person) => state.chats.find((chat) => chat.person === person.id)).filter(Boolean);
-    const groups = new Map();
-    for (const chat of state.chats.filter((one) => !one.person && one.type !== "channel")) {
-      const former = groups.get(keyOf(chat));
-      groups.set(keyOf(chat), { ...chat, past: former ? [...former.past, former.id] : [] });
-    }
-    return [...privates, ...groups.values()];
+    const privates = state.people.map((person) => state.chats.find((chat) => chat.person === person.id));
+    return [...privates, ...state.chats.filter((chat) => !chat.person && chat.type !== "channel")].filter(Boolean);
   }
 
   remove(key, column) {

@@ -9,8 +9,13 @@ import { day, moment } from "./time.js";
 
 const NEAR_END = 60; // pixels: this close to the end counts as reading the newest message
 const TOAST_MS = 4500;
-const ROLES = { officer: "Cán bộ", unit_head: "Lãnh đạo đơn vị", head: "Lãnh đạo đơn vị", coordinator: "Đầu mối theo dõi", admin: "Quản trị" };
-const KINDS = { group: "Nhóm", supergroup: "Supergroup" };
+const ROLES = { viewer: "Người xem", officer: "Cán bộ", unit_head: "Lãnh đạo đơn vị", head: "Lãnh đạo đơn vị", coordinator: "Đầu mối theo dõi", admin: "Quản trị" };
+/** Where the bot is not there: what is said, and the button that brings it back. */
+const ABSENCES = {
+  person: { blocked: ["Người này đã chặn bot.", "Bỏ chặn"] },
+  group: { kicked: ["Bot đã bị đưa ra khỏi nhóm.", "Thêm lại bot"], absent: ["Bot chưa ở trong nhóm này.", "Thêm bot"] },
+};
+const KINDS = { group: "Nhóm", supergroup: "Siêu nhóm" };
 
 export class Column {
   /** `page.openBot(personId, payload)` shows that person's private chat and says /start there. */
@@ -50,7 +55,7 @@ export class Column {
   where(replyTo) {
     const place = { person: this.speaker, chat: this.chat.id };
     if (this.topic !== null) place.topic = this.topic;
-    if (replyTo && replyTo.chat === this.chat.id) place.reply_to = replyTo.id;
+    if (replyTo) place.reply_to = replyTo.id;
     return place;
   }
 
@@ -67,7 +72,7 @@ export class Column {
   async tap(message, button, node) {
     node.setAttribute("aria-busy", "true");
     try {
-      await api.tap({ person: this.speaker, chat: message.chat }, message.id, button.data);
+      await api.tap({ person: this.speaker, chat: this.chat.id }, message.id, button.data);
     } catch (error) {
       this.toast(error.message, "bad");
     }
@@ -142,15 +147,21 @@ export class Column {
     if (mark === this.topicsMark) return;
     this.topicsMark = mark;
     const tab = (id, name) => el("button", { type: "button", "aria-pressed": String(this.topic === id), onclick: () => this.choose({ topic: id }) }, name);
-    this.topics.replaceChildren(tab(null, "Chung"), ...topics.map((topic) => tab(topic.id, topic.name)));
+    this.topics.replaceChildren(tab(null, "Chung"), ...topics.map((topic) => tab(topic.id, topic.closed ? `${topic.name} (đã đóng)` : topic.name)));
     this.topics.hidden = topics.length === 0;
   }
 
-  /** Messages in order; those from before the group became a supergroup come first. `key` is unique, ids are not. */
+  /**
+   * The messages in order, each with a `key` of its own: ids alone are not enough, because a group
+   * that becomes a supergroup keeps its messages and counts the new ones from 1 again.
+   */
   all() {
-    const rooms = [...(this.chat.past || []), this.chat.id];
-    const ofRoom = (room) => (this.state.messages[room] || []).map((message) => ({ ...message, chat: room, key: `${room}/${message.id}` }));
-    return rooms.flatMap(ofRoom).filter((message) => !message.deleted);
+    const times = new Map();
+    return (this.state.messages[this.chat.id] || []).map((message) => {
+      const nth = (times.get(message.id) || 0) + 1;
+      times.set(message.id, nth);
+      return { ...message, key: `${message.id}/${nth}` };
+    });
   }
 
   inTopic() {
@@ -160,15 +171,14 @@ export class Column {
   drawMessages() {
     const messages = this.inTopic();
     const nodes = [];
-    let before = null;
-    for (const message of messages) {
+    messages.forEach((message, index) => {
       const date = day(moment(message.date));
-      if (before === null || day(moment(before.date)) !== date) nodes.push(this.dayNode(date));
-      nodes.push(this.messageNode(message, before));
-      before = message;
-    }
-    const fresh = before !== null && before.key !== this.lastKey;
-    this.lastKey = before === null ? null : before.key;
+      if (index === 0 || day(moment(messages[index - 1].date)) !== date) nodes.push(this.dayNode(date));
+      nodes.push(this.messageNode(messages, index));
+    });
+    const lastKey = messages.at(-1)?.key ?? null;
+    const fresh = lastKey !== null && lastKey !== this.lastKey;
+    this.lastKey = lastKey;
     place(this.log, nodes);
     this.drawEmpty(messages.length === 0);
     if (this.follow) this.stick();
@@ -180,14 +190,15 @@ export class Column {
     return this.days.get(date);
   }
 
-  messageNode(message, before) {
+  messageNode(messages, index) {
+    const message = messages[index];
+    const before = messages[index - 1] ?? null;
     const mine = message.from.id === this.speaker;
     const sameSender = before !== null && !before.service && before.from.id === message.from.id;
-    const quotedId = message.reply_to?.id ?? message.reply_to ?? null;
     const view = {
       mine,
       name: this.chat.person || mine || sameSender ? null : message.from.name,
-      quoted: quotedId === null ? null : this.all().find((one) => one.id === quotedId && one.chat === message.chat) || null,
+      quoted: (message.reply_to && messages.slice(0, index).findLast((one) => one.id === message.reply_to)) || null,
     };
     const mark = JSON.stringify([message, view]);
     const known = this.drawn.get(message.key);
@@ -202,6 +213,7 @@ export class Column {
     return {
       command: (text) => this.say(text),
       start: (payload) => this.page.openBot(this.speaker, payload),
+      botUsername: this.state.bot?.username ?? null,
       tap: (message, button, node) => this.tap(message, button, node),
       reply: (message) => this.composer.reply(message),
     };
@@ -215,7 +227,7 @@ export class Column {
   }
 
   drawNotice() {
-    const out = { blocked: ["Người này đã chặn bot.", "Bỏ chặn"], kicked: ["Bot đã bị đưa ra khỏi nhóm.", "Thêm lại bot"] }[this.chat.bot];
+    const out = (this.chat.person ? ABSENCES.person : ABSENCES.group)[this.chat.bot];
     this.notice.hidden = !out;
     if (!out) return;
     const undo = () => (this.chat.person ? api.personAction(this.chat.person, "unblock") : api.groupAction(this.chat.id, "add"));

@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 const SAFE_LINK = /^(https?:|tg:|tel:|mailto:)/i;
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote", expandable_blockquote: "blockquote" };
 
-/** Nodes for `text`. `actions`: command(text) says a command, start(payload) opens the bot by a link. */
+/** Nodes for `text`. `actions`: command(text) says a command, start(payload) opens the bot by a link to `botUsername`. */
 export function richText(text, entities, actions) {
   const order = [...(entities || [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return pieces(text, 0, text.length, order, actions);
@@ -60,7 +60,7 @@ function spoiler(children) {
 /** A link, or plain text when the address is none that a person should be able to tap. */
 export function link(url, children, actions, extra = {}) {
   if (!SAFE_LINK.test(url || "")) return el("span", {}, ...children);
-  const payload = startPayload(url);
+  const payload = startPayload(url, actions.botUsername);
   const onclick = payload === null ? null : (event) => {
     event.preventDefault();
     actions.start(payload);
@@ -69,8 +69,8 @@ export function link(url, children, actions, extra = {}) {
   return el("a", { href: url, onclick, ...outside, ...extra }, ...children);
 }
 
-/** The payload of a link to the bot (t.me/Bot?start=payload); null for any other link. */
-function startPayload(url) {
-  const match = /^https?:\/\/t\.me\/\w+\?start=([\w-]*)$/i.exec(url);
-  return match ? match[1] : null;
+/** The payload of a link to this bot (t.me/Bot?start=payload); null for any other link. */
+function startPayload(url, botUsername) {
+  const match = /^https?:\/\/t\.me\/(\w+)\?start=([\w-]*)$/i.exec(url);
+  return match && match[1].toLowerCase() === String(botUsername).toLowerCase() ? match[2] : null;
 }

@@ -40,7 +40,8 @@ export class Faults {
       el("div", { class: "fault-block" },
         el("h2", {}, "Đường truyền"),
         el("p", { class: "sentence" }, "Lần tới bot ", this.method, ", ", this.times, " lần:"),
-        el("div", { class: "choices" }, ...CALL_FAULTS.map((fault) => this.callFault(...fault)))),
+        el("div", { class: "choices" }, ...CALL_FAULTS.map((fault) => this.callFault(...fault)),
+          this.choice("Hết sự cố", "Bỏ các sự cố đường truyền còn đang chờ.", () => this.run(() => api.fault("none"), "Đã bỏ các sự cố đang chờ."), { "data-kind": "none" }))),
       el("div", { class: "fault-block" }, el("h2", {}, "Người"), this.people),
       el("div", { class: "fault-block" }, el("h2", {}, "Nhóm"), this.groups),
       this.result,
@@ -89,9 +90,14 @@ export class Faults {
   }
 
   groupChoices(chat) {
-    const choices = [chat.bot === "kicked" ? ["add", "Thêm lại bot", "Bot được mời trở lại nhóm."] : ["kick", "Đuổi bot khỏi nhóm", "Bot không gửi được gì vào nhóm nữa."]];
-    if (chat.type === "group") choices.push(["migrate", "Nâng lên supergroup", "Nhóm đổi số định danh; bot phải tự theo kịp."]);
-    return choices.map(([action, label, explanation]) =>
-      this.choice(label, `${chat.title}: ${explanation}`, () => this.run(() => api.groupAction(chat.id, action), `Đã làm: ${label}.`), { "data-action": action }));
+    const gone = chat.bot !== "member";
+    const choices = [gone ? ["add", "Thêm lại bot", "Bot được mời trở lại nhóm."] : ["kick", "Đuổi bot khỏi nhóm", "Bot không gửi được gì vào nhóm nữa."]];
+    if (chat.type === "group") choices.push(["migrate", "Nâng lên siêu nhóm (supergroup)", "Nhóm đổi số định danh; bot phải tự theo kịp."]);
+    for (const topic of chat.topics) {
+      const [action, label] = topic.closed ? ["reopen_topic", "Mở lại chủ đề"] : ["close_topic", "Đóng chủ đề"];
+      choices.push([action, `${label} ${topic.name}`, null, { topic: topic.id }]);
+    }
+    return choices.map(([action, label, explanation, more]) =>
+      this.choice(label, [chat.title, explanation].filter(Boolean).join(": "), () => this.run(() => api.groupAction(chat.id, action, more), `Đã làm: ${label}.`), { "data-action": action }));
   }
 }
