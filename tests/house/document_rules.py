@@ -37,11 +37,14 @@ def commands_in(text: str) -> set[str]:
     return set(_COMMAND.findall(text))
 
 
-def command_faults(name: str, text: str, known: Collection[str]) -> Iterator[str]:
-    """A document that lists the commands lists all of them and no other."""
-    named = commands_in(text)
-    yield from (f"{name}: /{word} is not in the document" for word in sorted(set(known) - named))
-    yield from (f"{name}: the bot knows no /{word}" for word in sorted(named - set(known)))
+def unknown_commands(name: str, text: str, known: Collection[str]) -> Iterator[str]:
+    """A document names only commands that the bot knows."""
+    yield from (f"{name}: the bot knows no /{word}" for word in sorted(commands_in(text) - set(known)))
+
+
+def untold_commands(name: str, text: str, known: Collection[str]) -> Iterator[str]:
+    """The page of commands names each of them, under each of its names."""
+    yield from (f"{name}: /{word} is not in the document" for word in sorted(set(known) - commands_in(text)))
 
 
 def target_faults(name: str, text: str, known: Collection[str]) -> Iterator[str]:

@@ -11,10 +11,15 @@ import pytest
 from tests.house import document_rules as rules
 from tests.house.tree import ROOT, text_of, tracked_files
 
-LISTS_OF_COMMANDS = ("README.md", "README.vi.md")
 DOCUMENTS = tuple(
     sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 )
+NAME_COMMANDS = tuple(
+    name for name in DOCUMENTS if name.startswith("README") or name.endswith((".vi.md", "commands.md"))
+)
+"""What officers, admins and operators read."""
+WEB_PATHS = {"healthz"}
+"""Written like a command, but a path of the web endpoint."""
 
 
 def known_commands() -> set[str]:
@@ -30,22 +35,16 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", LISTS_OF_COMMANDS)
-def test_the_commands_in_the_readme_are_those_of_the_bot(name: str) -> None:
-    if not (ROOT / name).exists():
-        pytest.skip(f"{name} is not written yet")
-    faults = list(rules.command_faults(name, (ROOT / name).read_text(encoding="utf-8"), known_commands()))
+@pytest.mark.parametrize("name", NAME_COMMANDS)
+def test_a_document_names_only_commands_that_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not list(rules.unknown_commands(name, text, known_commands() | WEB_PATHS))
+
+
+def test_the_page_of_commands_names_every_one() -> None:
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    faults = list(rules.untold_commands("docs/commands.md", page, known_commands()))
     assert not faults, "\n" + "\n".join(faults)
-
-
-@pytest.mark.parametrize(
-    "name", [name for name in DOCUMENTS if name.startswith("docs/") and name.endswith(".vi.md")]
-)
-def test_the_pages_for_people_name_only_commands_that_exist(name: str) -> None:
-    known = known_commands()
-    named = rules.commands_in((ROOT / name).read_text(encoding="utf-8"))
-    assert named, "a page for people without a command"
-    assert not named - known
 
 
 def test_commands_are_words_that_telegram_takes_and_none_stands_twice() -> None:
@@ -57,8 +56,9 @@ def test_commands_are_words_that_telegram_takes_and_none_stands_twice() -> None:
 
 def test_a_missing_and_an_unknown_command_are_seen() -> None:
     text = "Ask with `/hoi` or `/ask ngày nào?`; later `/magic`; a path such as `/bot/x` is none."
-    faults = list(rules.command_faults("a.md", text, {"hoi", "ask", "start"}))
-    assert faults == ["a.md: /start is not in the document", "a.md: the bot knows no /magic"]
+    known = {"hoi", "ask", "start"}
+    assert list(rules.unknown_commands("a.md", text, known)) == ["a.md: the bot knows no /magic"]
+    assert list(rules.untold_commands("a.md", text, known)) == ["a.md: /start is not in the document"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
