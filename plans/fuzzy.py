@@ -9,6 +9,8 @@ from functools import lru_cache
 
 _TOLERANCE = 0.25
 """How much of a phrase may be misread: a letter in four, which Tesseract's wrong language reaches."""
+_WORD_LIMITS = {1: 1, 2: 1, 3: 1, 4: 2, 5: 2}
+"""Letters that may be misread in a word of so many letters (3 in longer ones)."""
 
 
 @lru_cache(maxsize=4096)
@@ -26,12 +28,25 @@ def distance(a: str, b: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
+@lru_cache(maxsize=8192)
 def like(text: str, phrase: str) -> bool:
-    """Whether a folded text is the phrase, up to a misread letter in four (short words: exact)."""
+    """Whether a folded text is the phrase, up to a misread letter in four (short phrases: exact).
+
+    Word stands against word, and no word may be another word altogether: `va` is not `bao`.
+    """
     if text == phrase:
         return True
-    limit = int(len(phrase) * _TOLERANCE) if len(phrase) >= 7 else 0
-    return limit > 0 and distance(text, phrase, limit) <= limit
+    if len(phrase) < 7 or (text[:1] != phrase[:1] and text[-1:] != phrase[-1:]):
+        return False
+    words, wanted = text.split(" "), phrase.split(" ")
+    if len(words) != len(wanted):
+        return False
+    left = int(len(phrase) * _TOLERANCE)
+    for word, want in zip(words, wanted, strict=True):
+        left -= distance(word, want, _WORD_LIMITS.get(len(want), 3)) if word != want else 0
+        if left < 0 or (word != want and distance(word, want, 3) > _WORD_LIMITS.get(len(want), 3)):
+            return False
+    return True
 
 
 def starts_like(text: str, phrase: str) -> bool:

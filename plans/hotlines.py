@@ -17,7 +17,7 @@ _NUMBER = (
 _LINE = re.compile(
     r"(?P<name>(?:tổng đài|đường dây (?:nóng|tư vấn)|hotline|đường dây)\b[^.;:,()\d“”]{0,80}?)"
     r"\s*(?:[(,:–-]\s*)?(?:(?:có |qua |theo )?(?:số(?: điện thoại)?|điện thoại|ĐT|đt|gọi)\s*:?\s*)?"
-    rf"(?P<number>{_NUMBER})",
+    rf"(?P<number>{_NUMBER})(?!\s*(?:cuộc|lượt|ca|vụ|trẻ|người|trường hợp|tin|%))",
     re.IGNORECASE,
 )
 

@@ -99,10 +99,12 @@ def kind_of_heading(text: str, *, top: bool) -> SectionKind | None:
     nothing = any(starts_like(bare, word) for word in _NOTHING)
     if nothing and not (top and _gives_duties(folded)):
         return SectionKind.NOTHING
-    if any(starts_like(bare, word) or starts_like(folded, word) for word in _REPORTING):
-        return SectionKind.REPORTING
+    if any(starts_like(folded, word) or (top and holds_like(folded, word)) for word in _ORGANISATION[:2]):
+        return SectionKind.DUTIES if top and _names_duties_first(folded) else SectionKind.ORGANISATION
     if any(starts_like(folded, word) for word in _ORGANISATION):
         return SectionKind.ORGANISATION
+    if any(starts_like(bare, word) or starts_like(folded, word) for word in _REPORTING):
+        return SectionKind.REPORTING
     if top and holds_like(folded, "bao cao"):
         return SectionKind.REPORTING
     if top and any(holds_like(folded, word) for word in _DUTIES):
@@ -110,6 +112,11 @@ def kind_of_heading(text: str, *, top: bool) -> SectionKind | None:
     if bare.startswith(("nhiem vu", "giai phap", "noi dung")):
         return SectionKind.DUTIES
     return None
+
+
+def _names_duties_first(folded: str) -> bool:
+    """`NHIỆM VỤ, GIẢI PHÁP VÀ PHÂN CÔNG THỰC HIỆN` is about the work, not about who closes it."""
+    return any(starts_like(_FILLERS.sub("", folded), word) for word in _DUTIES)
 
 
 def _gives_duties(folded: str) -> bool:
