@@ -19,7 +19,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from playwright.async_api import BrowserContext, FilePayload, Locator, Page, async_playwright, expect
+from playwright.async_api import FilePayload, Locator, Page, async_playwright, expect
 
 from domain.clock import VIETNAM, MovableClock
 from sandbox.chats import Group
@@ -84,13 +84,13 @@ def test_the_page_builds_nodes_and_loads_nothing_from_outside() -> None:
 
 @dataclass
 class Office:
-    """The running sandbox with its echo bot, and an open page."""
+    """The running sandbox with its echo bot, and the browser's page."""
 
     tg: FakeTelegram
     people: dict[str, Person]
     group: Group
     base: str
-    context: BrowserContext
+    page: Page
     steps: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -124,7 +124,7 @@ async def _answer(tg: FakeTelegram, update: dict[str, Any]) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def office() -> AsyncIterator[Office]:
-    """One sandbox and one browser for the whole module; every test opens a page of its own."""
+    """One sandbox and one browser for the whole module; every test loads the page anew."""
     clock = MovableClock(START)
     tg = FakeTelegram(now=clock.now, enforce_limits=False)
     people = {name: tg.person(name) for name in ("An", "Bình", "Chi")}
@@ -138,9 +138,9 @@ async def office() -> AsyncIterator[Office]:
     async with TestServer(sandbox_app(tg, clock, on_clock)) as server, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         bot = asyncio.create_task(_echo(tg))
-        context = await browser.new_context()
-        context.set_default_timeout(WAIT_MS)
-        yield Office(tg, people, group, str(server.make_url("/")), context, steps)
+        page = await browser.new_page()
+        page.set_default_timeout(WAIT_MS)
+        yield Office(tg, people, group, str(server.make_url("/")), page, steps)
         bot.cancel()
         with suppress(asyncio.CancelledError):
             await bot
@@ -148,7 +148,7 @@ async def office() -> AsyncIterator[Office]:
 
 
 async def _open(office: Office, width: int = 1400, height: int = 900) -> Page:
-    page = await office.context.new_page()
+    page = office.page
     await page.set_viewport_size({"width": width, "height": height})
     await page.goto(office.base)
     await expect(page.locator("#clock-time")).to_contain_text("2026")
@@ -168,7 +168,6 @@ async def test_a_person_starts_the_bot_and_taps_its_button(office: Office) -> No
     await expect(an.locator(".theirs strong")).to_have_text("Xin chào")
     await an.get_by_role("button", name="Đồng ý").click()
     await expect(an.get_by_role("status").filter(has_text="Đã nhận yes:1")).to_be_visible()
-    await page.close()
 
 
 @needs_chromium
@@ -181,7 +180,6 @@ async def test_typed_markup_stays_text_and_enter_sends_it(office: Office) -> Non
     await expect(binh.locator(".mine .text")).to_have_text("<img src=x onerror=alert(1)> & <b>đậm</b>")
     await expect(binh.locator(".theirs .text")).to_contain_text("Đã nghe: <img")
     await expect(binh.locator(".log img")).to_have_count(0)
-    await page.close()
 
 
 @needs_chromium
@@ -204,7 +202,6 @@ async def test_a_file_goes_with_its_caption_by_button_and_by_drop(office: Office
     async with page.expect_download() as download:
         await link.click()
     assert await _content(await (await download.value).path()) == "Kế hoạch"
-    await page.close()
 
 
 async def _content(path: Path) -> str:
@@ -225,7 +222,6 @@ async def test_in_the_group_one_chooses_who_speaks(office: Office) -> None:
     ]
     await group.get_by_role("button", name="An", exact=True).click()
     await expect(group.locator(".theirs .sender").first).to_have_text("Chi")
-    await page.close()
 
 
 @needs_chromium
@@ -244,7 +240,6 @@ async def test_the_clock_is_vietnamese_and_its_buttons_say_which_step(office: Of
         await expect(clock).to_have_text(shown)
     assert [list(step) for step in office.steps] == [["days"], ["action"], ["to"]]
     assert datetime.fromisoformat(office.steps[2]["to"]) == datetime(2026, 3, 5, 8, 0, tzinfo=VIETNAM)
-    await page.close()
 
 
 @needs_chromium
@@ -263,7 +258,6 @@ async def test_faults_are_ordered_from_the_panel(office: Office) -> None:
     await expect(group.get_by_text("Bot đã bị đưa ra khỏi nhóm.")).to_be_visible()
     await group.get_by_role("button", name="Thêm lại bot").click()
     await expect(group.get_by_text("Bot đã bị đưa ra khỏi nhóm.")).to_be_hidden()
-    await page.close()
 
 
 @needs_chromium
@@ -279,7 +273,6 @@ async def test_a_refused_message_is_told_and_not_lost(office: Office) -> None:
     await expect(an.get_by_placeholder("Nhập tin nhắn")).to_have_value("có ai không")
     await an.get_by_role("button", name="Bỏ chặn").click()
     await expect(an.get_by_text("Người này đã chặn bot.")).to_be_hidden()
-    await page.close()
 
 
 @needs_chromium
@@ -293,7 +286,6 @@ async def test_a_lost_server_is_a_quiet_banner_until_it_is_back(office: Office) 
     await expect(banner).to_be_visible()
     await page.unroute("**/sandbox/state*")
     await expect(banner).to_be_hidden()
-    await page.close()
 
 
 @needs_chromium
@@ -315,7 +307,6 @@ async def test_a_phone_shows_one_chat_and_never_scrolls_sideways(office: Office,
     await page.get_by_role("button", name="Sự cố", exact=True).click()
     assert await page.evaluate("document.documentElement.scrollWidth") == width
     assert await page.evaluate(_TOO_SMALL) == []
-    await page.close()
 
 
 _TOO_SMALL = """() => [...document.querySelectorAll("button, a, input, select, textarea")]
