@@ -1,0 +1,1 @@
+"""The process: settings, wiring, running, sending, the demo. It imports everything; nobody imports it."""

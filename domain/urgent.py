@@ -26,6 +26,15 @@ _SELF = re.compile(
 _TOUCH = re.compile(
     r"\b(?:bị|đang|cứ|hay)\b[^.]{0,30}\b(?:sờ|sờ soạng|sàm sỡ|đụng chạm|giở trò|cởi đồ|hiếp)\b", re.IGNORECASE
 )
+_MOLESTED = re.compile(
+    r"\b(?:sàm sỡ|giở trò|hiếp dâm|xâm hại|đụng chạm|sờ mó|sờ soạng)\b.{0,25}\b(?:cháu|bé|em|con|trẻ|học sinh|nữ sinh)\b",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"\b(?:child|kid|boy|girl|baby|student|i am|me|my (?:son|daughter|friend))\b.{0,50}"
+    r"\b(?:beaten|abused|raped|missing|touch(?:ed|es|ing)?|hurt|hit|kidnapped|locked|starved|kill)\b"
+    r"|\b(?:beats?|hits?|touch(?:es|ing)?|abus(?:es|ing)|rap(?:es|ing)|hurts?)\b.{0,20}\b(?:me|child|kid|boy|girl|baby)\b",
+)
 _PREGNANT = re.compile(rf"\b{_CHILD}\b.{{0,40}}\b(?:co thai|mang thai|co bau)\b")
 
 _OFFICE = re.compile(
@@ -48,6 +57,8 @@ def sounds_like_a_case(text: str) -> bool:
         or _SELF.search(key)
         or _PREGNANT.search(key)
         or _TOUCH.search(nfc(text))
+        or _MOLESTED.search(nfc(text))
+        or _ENGLISH.search(key)
     ):
         return False
     return not _OFFICE.search(key) or bool(_HERE_AND_NOW.search(key))

@@ -58,10 +58,11 @@ class Database:
 def _engine(url: URL, schema: str | None) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         settings = {"server_settings": {"search_path": schema}} if schema else {}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=settings)
+        return create_async_engine(url, pool_pre_ping=True, connect_args=settings, hide_parameters=True)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+    # An error in a log must not tell what people wrote.
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -1,0 +1,1 @@
+"""The migrations and their entry (env.py). New ones go into versions/."""

@@ -67,9 +67,7 @@ async def claim(session: AsyncSession, now: datetime, until: datetime, worker: s
     if not ids:
         return []
     broken = col(Reminder.state).in_([ReminderState.SENDING, ReminderState.UNSURE])
-    await session.exec(
-        update(Reminder).where(col(Reminder.id).in_(ids), broken).values(possible_repeat=True)
-    )
+    await session.exec(update(Reminder).where(col(Reminder.id).in_(ids), broken).values(possible_repeat=True))
     await session.exec(
         update(Reminder)
         .where(col(Reminder.id).in_(ids))

@@ -1,0 +1,110 @@
+"""What a typed question asks for; and the messages that must get 111 at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.questions import QuestionKind, read_question
+from domain.text import fold, marked, squeeze
+from domain.urgent import sounds_like_a_case
+
+NEED = [
+    "có cháu bị đánh",
+    "co chau bi danh",
+    "em bị thầy sờ",
+    "em bị bố đánh đau lắm",
+    "cháu bé 5 tuổi bị cha dượng bạo hành",
+    "hàng xóm đang đánh con",
+    "nhà bên cạnh hay đánh đập đứa trẻ",
+    "tre bi bo roi truoc cong cho",
+    "con gái tôi 12 tuổi bị xâm hại",
+    "có đứa bé bị nhốt trong nhà",
+    "cứu em với",
+    "em không muốn sống nữa",
+    "cháu muốn chết",
+    "bé nhà tôi bị mất tích từ chiều qua",
+    "học sinh lớp tôi bị bạn quay clip đánh",
+    "thầy giáo sàm sỡ học sinh nữ trong lớp em",
+    "em bị người ta dụ dỗ qua mạng",
+    "có em nhỏ bị ép đi ăn xin",
+    "cháu 14 tuổi có thai",
+    "mẹ nó bỏ đói cháu mấy ngày nay",
+    "một cháu bé vừa bị đuối nước",
+    "em bi bat nat o truong",
+    "chú ấy cứ sờ vào người em",
+    "bố dượng giở trò với con bé",
+    "cháu bị bắt cóc",
+    "ông hàng xóm hiếp dâm cháu bé",
+    "có trẻ bị trói ở xóm 3",
+    "con bé bị mẹ nó chửi mắng đánh đập suốt ngày",
+    "em bị đe dọa tung ảnh",
+    "bạn em bị bố hành hạ",
+    "a child is being beaten next door",
+    "my uncle touches me",
+]
+OFFICE = [
+    "quy trình xử lý trẻ bị xâm hại",
+    "báo cáo số vụ trẻ em bị bạo lực quý I",
+    "đơn vị nào phụ trách phòng chống đuối nước",
+    "kế hoạch phòng, chống xâm hại trẻ em có gì",
+    "thống kê trẻ em bị tai nạn thương tích nộp khi nào",
+    "tập huấn kỹ năng cho trẻ bị bạo hành",
+    "ai chủ trì hỗ trợ trẻ em bị bỏ rơi theo kế hoạch",
+    "tuyên truyền phòng ngừa bạo lực học đường",
+    "nhiệm vụ của Công an xã về trẻ em bị xâm hại",
+    "tỷ lệ trẻ em bị xâm hại được hỗ trợ",
+    "tảo hôn",
+    "đuối nước",
+    "đơn vị tôi phụ trách gì",
+    "hạn nộp báo cáo 6 tháng",
+    "mô hình phòng điều tra thân thiện",
+    "Tháng hành động vì trẻ em",
+    "bảo vệ trẻ em trên môi trường mạng",
+    "kinh phí hỗ trợ trẻ em mồ côi",
+    "số điện thoại đường dây nóng",
+    "cảm ơn",
+]
+
+
+@pytest.mark.parametrize("text", NEED)
+def test_a_child_in_danger_is_heard_with_and_without_marks(text: str) -> None:
+    assert sounds_like_a_case(text)
+    assert read_question(text).kind is QuestionKind.URGENT
+
+
+@pytest.mark.parametrize("text", OFFICE)
+def test_the_work_of_the_office_is_no_alarm(text: str) -> None:
+    assert not sounds_like_a_case(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("đơn vị tôi phụ trách gì?", QuestionKind.MY_TASKS),
+        ("don vi toi phu trach gi", QuestionKind.MY_TASKS),
+        ("my tasks", QuestionKind.MY_TASKS),
+        ("đơn vị tôi có gì sắp đến hạn", QuestionKind.DEADLINES),
+        ("khi nào?", QuestionKind.DEADLINES),
+        ("gọi số nào", QuestionKind.HOTLINE),
+        ("hotline", QuestionKind.HOTLINE),
+        ("xin chào", QuestionKind.SMALL_TALK),
+        ("cam on ban", QuestionKind.SMALL_TALK),
+        ("tảo hôn", QuestionKind.TOPIC),
+        ("", QuestionKind.UNKNOWN),
+        ("???", QuestionKind.UNKNOWN),
+        ("là gì", QuestionKind.UNKNOWN),
+    ],
+)
+def test_a_question_tells_its_kind(text: str, kind: QuestionKind) -> None:
+    assert read_question(text).kind is kind
+
+
+def test_the_words_of_a_topic_are_those_that_carry_it() -> None:
+    assert read_question("ai phụ trách phòng chống đuối nước?").words == ("phong", "chong", "duoi", "nuoc")
+
+
+def test_folding_keeps_letters_and_forgives_marks() -> None:
+    assert fold("Đường dây nóng: 111!") == "duong day nong 111"
+    assert marked("Hoà") == marked("Hòa")
+    assert marked("lần") != marked("lan")
+    assert squeeze("  Sở\n Y  tế ") == "Sở Y tế"
