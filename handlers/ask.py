@@ -1,0 +1,52 @@
+"""/hoi and whatever somebody types: an answer out of the plans, or an honest "I do not know"."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from domain.questions import QuestionKind
+from handlers import registration, tasks
+from handlers.context import Context, in_private
+from handlers.edge import Store, handles
+from handlers.hotlines import typed_text, urgent_first
+from handlers.reply import Reply, say
+from handlers.views import questions as views
+from handlers.views.base import View
+from services import answers
+
+
+@handles(Store.READS, before=urgent_first)
+async def ask(update: Update, context: Context) -> Reply:
+    """/hoi TEXT, and mentions of the bot and replies to it in groups."""
+    return await answer(update, context)
+
+
+@handles(Store.WRITES, before=urgent_first)
+async def typed(update: Update, context: Context) -> Reply:
+    """A text in the private chat: a unit's name if one was asked for, else a question."""
+    text = typed_text(update, context)
+    if await registration.is_waiting(context, text):
+        return await registration.unit_typed(context, text)
+    return await answer(update, context)
+
+
+async def answer(update: Update, context: Context) -> Reply:
+    """Answer what was typed within what the asker may see. The text is used and forgotten."""
+    text = typed_text(update, context)
+    if not text:
+        return say(views.how_to_ask(context.words))
+    found = await answers.ask(context.session, context.actor, text, context.now)
+    match found.kind:
+        case QuestionKind.MY_TASKS:
+            return await tasks.my_tasks(update, context)
+        case QuestionKind.DEADLINES:
+            return await tasks.due_days(update, context)
+        case QuestionKind.TOPIC:
+            return say(*views.found_tasks(context.words, found, context.today))
+    return say(_other(context, found.kind, private=in_private(update)))
+
+
+def _other(context: Context, kind: QuestionKind, *, private: bool) -> View:
+    if kind is QuestionKind.SMALL_TALK:
+        return views.small_talk(context.words, private=private)
+    return views.not_understood(context.words, private=private)

@@ -1,0 +1,90 @@
+"""The short codec of inline buttons: `name:arg:arg`, at most 64 bytes.
+
+Buttons outlive restarts and releases, so `parse` never raises: what it does not know is an old or a
+foreign button, and whoever tapped it gets a polite answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_BYTES = 64
+_LARGEST = 2**31 - 1
+"""Ids are 32-bit whole numbers in the store."""
+
+NUMBER = "number"
+Arg = int | str
+
+# Each button's arguments: a number, or one word out of a set.
+_SHAPES: dict[str, tuple[str | frozenset[str], ...]] = {
+    "hotline": (),
+    "help": (),
+    "mine": (),
+    "tasks": (NUMBER,),
+    "due": (NUMBER,),
+    "task": (NUMBER,),
+    "done": (NUMBER, NUMBER),
+    "carddone": (NUMBER, NUMBER, NUMBER),
+    "later": (NUMBER, NUMBER),
+    "places": (NUMBER,),
+    "place": (NUMBER, NUMBER),
+    "unit": (NUMBER,),
+    "newunit": (),
+    "role": (NUMBER, frozenset({"officer", "unit_head", "viewer"})),
+    "lang": (frozenset({"vi", "en"}),),
+    "forget": (frozenset({"yes", "no"}),),
+    "plan": (NUMBER,),
+    "agencies": (NUMBER, NUMBER),
+    "dates": (NUMBER, NUMBER),
+    "doubts": (NUMBER, NUMBER),
+    "doubt": (NUMBER, frozenset({"accept", "drop"})),
+    "publish": (NUMBER,),
+    "discard": (NUMBER,),
+    "line": (NUMBER, frozenset({"yes", "no"})),
+    "bind": (NUMBER,),
+}
+
+NAMES = frozenset(_SHAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A tapped button: its name and arguments, in the shape that `_SHAPES` gives."""
+
+    name: str
+    args: tuple[Arg, ...] = ()
+
+    def number(self, i: int = 0) -> int:
+        """The i-th argument, which the shape says is a number."""
+        return int(self.args[i])
+
+    def word(self, i: int = 0) -> str:
+        """The i-th argument as a word."""
+        return str(self.args[i])
+
+
+def make(name: str, *args: Arg) -> str:
+    """Callback data. A wrong shape is a fault of the program and raises ValueError."""
+    data = ":".join([name, *map(str, args)])
+    if len(data.encode()) > MOST_BYTES or parse(data) is None:
+        raise ValueError(f"not a button: {data!r}")
+    return data
+
+
+def parse(data: str | None) -> Button | None:
+    """The button behind callback data, or None for anything that is not one of ours."""
+    name, *words = (data or "").split(":")
+    shape = _SHAPES.get(name)
+    if shape is None or len(shape) != len(words):
+        return None
+    args: list[Arg] = []
+    for wanted, word in zip(shape, words, strict=True):
+        if isinstance(wanted, frozenset):
+            if word not in wanted:
+                return None
+            args.append(word)
+        else:
+            if not (word.isascii() and word.isdigit() and len(word) <= 10 and int(word) <= _LARGEST):
+                return None
+            args.append(int(word))
+    return Button(name, tuple(args))

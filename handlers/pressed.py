@@ -1,0 +1,45 @@
+"""Tapped buttons: which handler each one of the codec goes to."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from handlers import about, buttons, fallbacks, groups, hotlines, load, registration, reminders, tasks
+from handlers.context import Context
+from handlers.edge import Edge
+
+HANDLERS: dict[str, Edge] = {
+    "hotline": hotlines.hotline,
+    "help": about.help_,
+    "mine": tasks.mine,
+    "tasks": tasks.mine,
+    "due": tasks.due,
+    "task": tasks.card,
+    "done": reminders.done,
+    "carddone": reminders.card_done,
+    "later": reminders.later,
+    "places": registration.places,
+    "place": registration.place,
+    "unit": registration.chosen,
+    "newunit": registration.new_unit,
+    "role": registration.role,
+    "lang": about.language_chosen,
+    "forget": about.forget_decided,
+    "plan": load.preview,
+    "agencies": load.agencies,
+    "dates": load.dates,
+    "doubts": load.doubts,
+    "doubt": load.settle,
+    "publish": load.publish,
+    "discard": load.discard,
+    "line": hotlines.decide,
+    "bind": groups.bind_chosen,
+}
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Every callback query ends here and is answered; what is not understood is an old button."""
+    query = update.callback_query
+    context.button = buttons.parse(query.data if query is not None else None)
+    name = context.button.name if context.button is not None else ""
+    await HANDLERS.get(name, fallbacks.old_button)(update, context)

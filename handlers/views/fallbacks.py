@@ -1,0 +1,25 @@
+"""What a person reads whose message the bot cannot use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.hotlines import Line
+from handlers.views import hotlines
+from handlers.views.base import View, Words, main_keyboard
+
+
+def unknown_command(words: Words, *, private: bool) -> View:
+    return View(words.text("fallback.unknown_command"), main_keyboard(words) if private else words.keyboard())
+
+
+def forwarded(words: Words) -> View:
+    return View(words.text("fallback.forwarded"), main_keyboard(words))
+
+
+def not_text(words: Words) -> View:
+    return View(words.text("fallback.not_text"), main_keyboard(words))
+
+
+def urgent(words: Words, lines: Sequence[Line]) -> View:
+    return hotlines.urgent(words, lines)

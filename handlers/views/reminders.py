@@ -1,0 +1,117 @@
+"""Reminder messages: what is due in one chat, and the same message once something is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.ladder import LATE, OPENS
+from handlers import buttons
+from handlers.views.base import BLANK, LIMIT, Row, View, Words, join, shorten, visible
+from handlers.views.dates import day, distance
+from locales import Catalogs
+from services.delivery import Batch, Item
+from services.progress import Telling
+
+SHORTEST = 60
+"""A reminder is one message (its buttons and edits depend on it), so long texts give way to this length."""
+
+
+def reminder_message(catalogs: Catalogs, batch: Batch, today: date) -> View:
+    """One message with everything that is due in one chat."""
+    words = Words(catalogs, batch.address.language)
+    return _message(words, batch.items, today, possible_repeat=batch.possible_repeat)
+
+
+def telling_message(catalogs: Catalogs, telling: Telling, today: date) -> View:
+    """The same message written anew: what is done is struck through and has no buttons any more."""
+    words = Words(catalogs, telling.address.language)
+    return _message(words, telling.items, today, possible_repeat=False)
+
+
+def _message(words: Words, items: Sequence[Item], today: date, *, possible_repeat: bool) -> View:
+    units = list(dict.fromkeys(item.unit for item in items))
+    one = len(items) == 1
+    heading = words.text("remind.title", unit="; ".join(units))
+    last = words.text("remind.possible_repeat") if possible_repeat else Markup("")
+    length = 600 if one else 220
+    while True:
+        told = [
+            _item(words, item, None if one else i + 1, today, length, name_unit=len(units) > 1)
+            for i, item in enumerate(items)
+        ]
+        text = join([heading, *told, last], BLANK)
+        if visible(text) <= LIMIT or length <= SHORTEST:
+            break
+        length = max(SHORTEST, length - 40)
+    return View(text, _keyboard(words, items))
+
+
+def _item(
+    words: Words, item: Item, number: int | None, today: date, length: int, *, name_unit: bool
+) -> Markup:
+    """One task: how far its day is, what is to be done, where it stands."""
+    left = distance(words, item.due_on, today)
+    done = item.state.value == "done"
+    mark = words.text("remind.number", number=number) if number is not None else Markup("")
+    head = words.text("remind.head_done" if done else "remind.head", left=left, day=day(item.due_on))
+    lead_in = f"{item.lead_in} " if item.lead_in and len(item.task) < 60 else ""
+    task = shorten(f"{lead_in}{item.task}", length)
+    return join(
+        [
+            mark + head,
+            words.text("remind.unit", unit=item.unit) if name_unit else Markup(""),
+            words.text("remind.task_done" if done else "remind.task", task=task),
+            Markup("") if done else _note(words, item),
+            _source(words, item),
+        ]
+    )
+
+
+def _note(words: Words, item: Item) -> Markup:
+    """What is special: a late notice, the beginning of a period, only helping."""
+    notes = []
+    if item.step == LATE:
+        notes.append(words.text("remind.late"))
+    if item.step == OPENS:
+        notes.append(words.text("remind.opens"))
+    if item.part is not None and item.part.value == "partner":
+        notes.append(words.text("remind.partner"))
+    return join(notes)
+
+
+def _source(words: Words, item: Item) -> Markup:
+    key = "remind.source" if item.section else "remind.source_plan"
+    values = {"plan": shorten(item.plan, 80), "written": shorten(item.as_written, 120)}
+    if item.section:
+        values["section"] = item.section
+    return words.text(key, **values)
+
+
+def _keyboard(words: Words, items: Sequence[Item]) -> InlineKeyboardMarkup | None:
+    """Done, later and the card for every open task, each item a row."""
+    rows: list[Row] = []
+    for i, item in enumerate(items):
+        if item.state.value == "open":
+            rows.append(_row(words, item, None if len(items) == 1 else i + 1))
+    return words.keyboard(*rows)
+
+
+def _row(words: Words, item: Item, number: int | None) -> list[InlineKeyboardButton]:
+    done = buttons.make("done", item.occurrence_id, item.version)
+    later = buttons.make("later", item.occurrence_id, item.version)
+    card = buttons.make("task", item.task_id)
+    if number is None:
+        return [
+            words.button("button.done", done),
+            words.button("button.later", later),
+            words.button("button.card", card),
+        ]
+    return [
+        words.button("button.done_n", done, number=number),
+        words.button("button.later_n", later, number=number),
+        words.button("button.card_n", card, number=number),
+    ]
