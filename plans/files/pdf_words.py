@@ -23,6 +23,9 @@ _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 """What PDFium gives for a hyphen at the end of a line."""
 _SAME_PLACE = 0.5
 _FAR = 1e6
+_NOTE_MARK_RISE = 1.5
+"""In points: half of what Word raises a small number by at 10 points."""
+_UNITS = frozenset({"m", "km", "cm", "CO", "H"})
 _letter_box = pdfium.FPDFText_GetLooseCharBox
 _letter_origin = pdfium.FPDFText_GetCharOrigin
 
@@ -47,7 +50,7 @@ class _PageReader:
         self._x_ref, self._y_ref = ctypes.byref(self._x), ctypes.byref(self._y)
         self._turn = turn_of(page)
         self.tangled = False
-        """Whether a word's last letter stands left of its first: they were drawn in another order."""
+        """Whether a word's last letter stands left of its first, or on another line."""
         self._count = pdfium.FPDFText_CountChars(self._handle)
 
     def words(self) -> list[Word]:
@@ -95,7 +98,10 @@ class _PageReader:
         y = self._y.value
         if last != first and _letter_box(handle, last, self._box_ref):
             right = box.right
-            self.tangled |= box.left < left and not self._turn
+            if not self._turn:
+                self.tangled |= box.left < left or box.top < bottom or box.bottom > top
+                if text[-1].isdigit() and text[0].isalpha():
+                    text = self._without_note_mark(text, first, y)
             if self._turn:
                 left, bottom, top = min(left, box.left), min(bottom, box.bottom), max(top, box.top)
         if self._turn:
@@ -105,6 +111,13 @@ class _PageReader:
         if not (top > bottom and abs(left) + abs(right) + abs(y) < _FAR):  # also refuses NaN
             return None
         return Word(text, left, right, y, top - bottom)
+
+    def _without_note_mark(self, text: str, first: int, y: float) -> str:
+        """The word without a raised number at its end, which points to a footnote."""
+        end = len(text.rstrip("0123456789"))
+        _letter_origin(self._handle, first + end, self._x_ref, self._y_ref)
+        rise = self._y.value - y
+        return text[:end] if rise > _NOTE_MARK_RISE and text[:end] not in _UNITS else text
 
 
 def turn_of(page: Any) -> int:

@@ -32,11 +32,25 @@ def relations(targets: Mapping[str, str]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{rows}</Relationships>'
 
 
+def _content_types(parts: Mapping[str, str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {name: name for name in parts} | {"document": "document.main"}
+    rows = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+    )
+
+
 def write_docx(path: Path, body: str, parts: Mapping[str, str] | None = None) -> Path:
     """A Word file with this body; `parts` are {styles|numbering|footnotes|…: contents of that part}."""
     parts = parts or {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", _content_types(parts))
         archive.writestr("_rels/.rels", relations({"officeDocument": "word/document.xml"}))
         archive.writestr("word/_rels/document.xml.rels", relations({name: f"{name}.xml" for name in parts}))
         archive.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
@@ -82,3 +96,102 @@ def abstract(key: int, *levels: str) -> str:
 def num(key: int, abstract_key: int, more: str = "") -> str:
     """A list that paragraphs can name."""
     return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{abstract_key}"/>{more}</w:num>'
+
+
+# PDF
+
+
+class PdfText:
+    """A text on a PDF page: where it begins, how large its letters are."""
+
+    def __init__(self, x: float, y: float, text: str, size: float = 14) -> None:
+        self.x, self.y, self.text, self.size = x, y, text, size
+
+
+def write_pdf(
+    path: Path,
+    pages: list[list[PdfText]],
+    drawings: Mapping[int, str] | None = None,
+    turn: int = 0,
+    encrypt: str = "",
+) -> Path:
+    """A PDF of A4 pages with these texts; `drawings` adds drawing operators to a page by its place.
+
+    Letters are numbered by their code points and half as wide as high. No font is embedded.
+    """
+    letters = sorted({letter for page in pages for text in page for letter in text.text})
+    to_unicode = "\n".join(f"<{ord(letter):04x}> <{ord(letter):04x}>" for letter in letters)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff> "
+        f"endcodespacerange {len(letters)} beginbfchar\n{to_unicode}\nendbfchar endcmap end"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H "
+        "/DescendantFonts [4 0 R] /ToUnicode 6 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /DW 500 /FontDescriptor 5 0 R "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        "<< /Type /FontDescriptor /FontName /Plain /Flags 4 /FontBBox [0 -200 1000 800] "
+        "/ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>",
+        _stream(cmap),
+    ]
+    for place, page in enumerate(pages):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {turn} "
+            f"/Resources << /Font << /F 3 0 R >> >> /Contents {8 + 2 * place} 0 R >>"
+        )
+        objects.append(_stream("\n".join(map(_show, page)) + (drawings or {}).get(place, "")))
+    path.write_bytes(_pdf(objects, encrypt))
+    return path
+
+
+def _show(text: PdfText) -> str:
+    codes = "".join(f"{ord(letter):04x}" for letter in text.text)
+    return f"BT /F {text.size} Tf {text.x} {text.y} Td <{codes}> Tj ET"
+
+
+def _stream(contents: str) -> str:
+    return f"<< /Length {len(contents)} >>\nstream\n{contents}\nendstream"
+
+
+def _pdf(objects: list[str], trailer: str) -> bytes:
+    out = b"%PDF-1.7\n"
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    end += f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(out)}\n%%EOF"
+    return out + end.encode()
+
+
+def running(texts: list[str], x: float = 85, top: float = 760, step: float = 20) -> list[PdfText]:
+    """Lines of running text, one below the other."""
+    return [PdfText(x, top - step * place, text) for place, text in enumerate(texts)]
+
+
+def ruled(xs: list[float], ys: list[float]) -> str:
+    """The operators that draw a grid of lines."""
+    upright = "".join(f" {x} {ys[-1]} m {x} {ys[0]} l S" for x in xs)
+    return upright + "".join(f" {xs[0]} {y} m {xs[-1]} {y} l S" for y in ys)
+
+
+def write_scan(path: Path, pdf: Path) -> Path:
+    """The same pages as pictures, as a scanner would have made them."""
+    import pypdfium2 as pdfium
+
+    source, scan = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
+    for page in source:
+        width, height = page.get_size()
+        picture = pdfium.PdfImage.new(scan)
+        picture.set_bitmap(page.render(scale=2, grayscale=True))
+        picture.set_matrix(pdfium.PdfMatrix().scale(width, height))
+        copy = scan.new_page(width, height)
+        copy.insert_obj(picture)
+        copy.gen_content()
+    scan.save(path)
+    scan.close()
+    source.close()
+    return path
