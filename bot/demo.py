@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import socket
 import sys
 from pathlib import Path
 
@@ -27,19 +28,18 @@ HOST = "127.0.0.1"
 
 async def run(settings: Settings) -> int:
     """Serve the chat page until interrupted."""
+    port = settings.demo_port
+    try:
+        # Before anything is set up: a demo that runs on this port already keeps its store.
+        socket.create_server((HOST, port)).close()
+    except OSError:
+        print(f"Port {port} is taken. Choose another: DEMO_PORT={port + 1} make demo", file=sys.stderr)
+        return 1
     print("Setting up the made-up office …", flush=True)
     stage = await raise_curtain(DATABASE, polling=True)
     updater = stage.service.application.updater
     assert updater is not None
-    try:
-        runner, port = await serve(
-            sandbox_app(stage.telegram, stage.clock, stage.move), HOST, settings.demo_port
-        )
-    except OSError:
-        port = settings.demo_port
-        print(f"Port {port} is taken. Choose another: DEMO_PORT={port + 1} make demo", file=sys.stderr)
-        await stage.close()
-        return 1
+    runner = await serve(sandbox_app(stage.telegram, stage.clock, stage.move), HOST, port)
     ticking = asyncio.create_task(_tick(stage))
     await updater.start_polling(allowed_updates=allowed_updates(), poll_interval=0.0, timeout=5)
     stage.binh.says("/start")
