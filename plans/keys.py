@@ -40,9 +40,12 @@ _PARTNERS = re.compile(
     rf"^(?:{_BODY}(?: (?:va|hoac) {_BODY}|,? {_BODY})* )?(?:cung )?(?:tham gia )?phoi hop(?: thuc hien| tham muu| to chuc| tham gia| trien khai| chinh)*$"
     rf"|^{_BODY}(?: (?:tham gia|lien quan|ho tro))+$"
 )
+_LEAD = r"(?:chu tri|thuc hien|phu trach|dau moi|chiu trach nhiem|tham muu|truc tiep|chinh)"
 _WHO = re.compile(
-    rf"^(?:{_BODY}(?: {_BODY})* )?(?:(?:chu tri|thuc hien|tham muu|phu trach|dau moi|chiu trach nhiem|trien khai|to chuc|chinh|truc tiep|duoc giao|giao|trach nhiem|theo doi|chi dao)(?: va)? ?)+(?: nhiem vu| ke hoach)?$"
-    rf"|^(?:phan cong(?: thuc hien| nhiem vu| trach nhiem)?|nguoi chiu trach nhiem|trach nhiem(?: thuc hien| chinh)?|giao(?: cho)?|don vi)$"
+    rf"^{_BODY}(?: {_BODY})* (?:(?:{_LEAD}|trien khai|to chuc|theo doi|chi dao|duoc giao|giao|trach nhiem)(?: va)? ?)+"
+    rf"(?:nhiem vu|ke hoach)?$"
+    rf"|^(?:giao )?{_LEAD}(?:(?: va)? {_LEAD})*$"
+    r"|^(?:phan cong(?: thuc hien| trach nhiem)?|trach nhiem(?: thuc hien| chinh)?|don vi)$"
 )
 _WHEN = re.compile(
     r"^(?:thoi gian|thoi han|thoi diem|tien do|han|lo trinh|moc thoi gian|ngay)"

@@ -168,7 +168,8 @@ _ORGANS = (
     "dang uy",
     "doan",
 )
-_LETTERHEAD_NOISE = ("cong hoa xa hoi", "doc lap", "so", "tu do", "hanh phuc")
+_ORGAN_OF_ORGAN = ("ban thuong truc", "ban chap hanh", "ban thuong vu")
+"""What signs for a union or a front stands below its name, and is not the issuer."""
 
 
 def _issuer(head: Head) -> str | None:
@@ -199,6 +200,8 @@ def _letterhead_issuer(head: Head) -> str | None:
             lines.append(left)
     organs: list[str] = []
     for line in lines:
+        if fold(line).startswith(_ORGAN_OF_ORGAN) and organs:
+            continue
         if any(fold(line).startswith(f"{organ} ") or fold(line) == organ for organ in _ORGANS):
             organs.append(line)
         elif organs:

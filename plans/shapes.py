@@ -7,36 +7,68 @@ from __future__ import annotations
 
 import re
 
-from plans.keys import Key, read_attribute
+from plans.keys import Attribute, Key, split_attributes
 from plans.labels import RANK, LabelKind
 from plans.outline import Node
 from plans.sections import kind_of_heading
 from plans.who import heading_agencies, starts_with_agency
 
+_SECTION_LABELS = frozenset({LabelKind.PART, LabelKind.UPPER, LabelKind.ROMAN})
 _MAX_NAME_WORDS = 25
 """A longer line is a sentence, even if it begins with a list of agencies."""
 
 
+_LONG_VALUE = 30
+"""Words; a list of agencies below a key is shorter, a duty is often longer."""
+
+
+def attributes_of(node: Node) -> list[Attribute]:
+    """The attributes that a node's line holds, [] where it is a task or a heading.
+
+    A section (`IV. TỔ CHỨC THỰC HIỆN:`) is never one, nor is a key under which whole duties stand.
+    """
+    label = node.paragraph.label
+    if label is not None and label.kind in _SECTION_LABELS:
+        return []
+    found = split_attributes(node.text)
+    if found and found[-1].key in {Key.WHO, Key.PARTNERS} and not found[-1].value and _holds_duties(node):
+        return []
+    return found
+
+
+def _holds_duties(node: Node) -> bool:
+    if not node.children or any(split_attributes(child.text) for child in node.children):
+        return False
+    return any(child.children or child.text.count(" ") >= _LONG_VALUE for child in node.children)
+
+
 def is_description(node: Node) -> bool:
     """An attribute line (with its values), which is no task and no heading."""
-    attribute = read_attribute(node.text)
-    return attribute is not None and attribute.key is not Key.TASK
+    attributes = attributes_of(node)
+    return bool(attributes) and attributes[0].key is not Key.TASK
 
 
 def has_explicit_duties(node: Node) -> bool:
     """Whether a `Nhiệm vụ:` line stands right under the node."""
-    attributes = [read_attribute(child.text) for child in node.children]
-    return any(a is not None and a.key is Key.TASK for a in attributes)
+    return any(a.key is Key.TASK for child in node.children for a in attributes_of(child)[:1])
 
 
 def is_top(node: Node) -> bool:
     label = node.paragraph.label
     if label is None:
         return False
-    if label.kind in {LabelKind.PART, LabelKind.UPPER, LabelKind.ROMAN}:
+    if label.kind in _SECTION_LABELS:
         return True
     parent_is_root = node.parent is not None and node.parent.parent is None
     return parent_is_root and node.rank <= RANK[LabelKind.NUMBER]
+
+
+def is_numbered(node: Node) -> bool:
+    """Whether the node is a section or a numbered item of it."""
+    label = node.paragraph.label
+    return label is not None and (
+        label.kind in _SECTION_LABELS or label.kind in {LabelKind.NUMBER, LabelKind.DOTTED}
+    )
 
 
 def is_heading(node: Node) -> bool:

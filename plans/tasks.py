@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from domain.plan import Deadline, Doubt, DraftTask
 from plans.agencies import find_partners, read_names
 from plans.filling import Calendar, Context, TaskInMaking, fill, finish
-from plans.keys import Attribute, Key, split_attributes, split_tail
+from plans.keys import Attribute, Key, split_tail
 from plans.outline import Node
 from plans.paragraphs import Paragraph
 from plans.pieces import pieces
 from plans.sections import SectionKind, is_closing, is_formality, is_money_clause, kind_of_heading
 from plans.shapes import (
+    attributes_of,
     has_explicit_duties,
     is_bare_heading,
     is_description,
     is_duty_too,
     is_heading,
     is_lead_in,
+    is_numbered,
     is_top,
 )
 from plans.tables import Row, read_rows
@@ -81,7 +83,7 @@ class _Walker:
         self._rows(rows, context)
 
     def _visit(self, node: Node, context: Context, *, agency_expected: bool) -> None:
-        attributes = split_attributes(node.text)
+        attributes = attributes_of(node)
         if attributes:
             self._attributes(node, attributes, context)
             return
@@ -96,6 +98,8 @@ class _Walker:
             return
         self._group, self._described = [], False
         self.below(node, self._heading(node, context, agency_expected=agency_expected))
+        if is_numbered(node):  # the next number's `Thời gian:` is not about the bullets of this one
+            self._group, self._described = [], False
 
     def _kind(self, node: Node, context: Context, *, has_children: bool) -> Context:
         top = is_top(node)
@@ -157,7 +161,7 @@ class _Walker:
             place = node.paragraph
             self.doubts.append(Doubt("structure_unclear", node.text, place.lines[0], place.page))
         for child in node.children:
-            self._attributes(child, split_attributes(child.text), context)
+            self._attributes(child, attributes_of(child), context)
 
     def _emit(self, paragraph: Paragraph, section: str, context: Context) -> None:
         if is_closing(paragraph.text) or is_money_clause(paragraph.text) or is_formality(paragraph.text):
@@ -201,7 +205,7 @@ class _Walker:
     def _values_below(self, node: Node, attribute: Attribute, context: Context) -> None:
         """`Cơ quan thực hiện:` with its values in the lines below it."""
         for child in node.children:
-            inner = split_attributes(child.text)
+            inner = attributes_of(child)
             if inner:
                 self._attributes(child, inner, context)
             else:

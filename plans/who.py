@@ -56,7 +56,8 @@ def heading_agencies(text: str) -> Names | None:
         return None
     rest = _HEADING_PREFIX.sub("", bare)
     if is_agency(bare) or is_agency(rest):
-        return read_names(rest)
+        names = read_names(rest)
+        return Names(tuple(_HEADS.sub("", name) for name in names.names), names.doubts)
     if _ADDRESSED.match(bare) and rest.count(" ") <= 15:
         names = read_names(rest)
         return names if names.names else Names((rest[:1].upper() + rest[1:],), (rest,))
