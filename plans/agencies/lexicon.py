@@ -299,6 +299,8 @@ SYNONYMS = {
     "Huyện đội": "Ban Chỉ huy Quân sự huyện",
     "Xã đội": "Ban Chỉ huy Quân sự xã",
     "Phòng Kế hoạch - Tài chính": "Phòng Tài chính - Kế hoạch",
+    # No other office of finance existed below the province.
+    "Phòng Tài chính": "Phòng Tài chính - Kế hoạch",
 }
 
 # --- Abbreviations: letters only, upper case, without marks -> what they stand for. ---
@@ -540,6 +542,18 @@ ROLES = (
     "Nhân viên",
 )
 
+# --- Posts on a committee, said after a person's office. ---
+POSTS = (
+    "Trưởng tiểu ban",
+    "Phó Trưởng tiểu ban",
+    "Trưởng ban",
+    "Phó Trưởng ban",
+    "Ủy viên",
+    "Thành viên",
+    "Tổ trưởng",
+    "Tổ phó",
+)
+
 # --- Kinds of places, from the state down to the hamlet. ---
 LEVELS = (
     "tỉnh",
@@ -586,6 +600,14 @@ CLASS_NOUNS = (
     "cơ quan thi hành án dân sự",
     "cơ quan trung ương",
     "cơ quan điều tra",
+    "cơ quan cảnh sát điều tra",
+    "cơ quan y tế",
+    "cơ quan công an",
+    "cơ quan tư pháp",
+    "cơ quan quản lý nhà nước",
+    "cơ quan hành chính",
+    "cơ quan nhà nước",
+    "cơ quan thường trực",
     "đơn vị",
     "đơn vị sự nghiệp",
     "đơn vị sự nghiệp công lập",

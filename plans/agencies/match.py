@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from domain.text import nfc
-from plans.agencies.names import Name, begins_duty, name_at
+from domain.text import nfc, strip_marks
+from plans.agencies.names import Name, begins_duty, first_words, name_at
 from plans.agencies.partners import partner_names, recipient_names
 from plans.agencies.split import Listed, running_list, skip_polite, whole_list
 from plans.agencies.words import body_start, words_of
-from plans.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def starts_with_agency(text: str) -> Match | None:
     """The agencies with which a paragraph begins, and where its duty begins; None where it begins otherwise."""
     text = nfc(text)
     offset = body_start(text)
+    if not _may_begin(text, offset):
+        return None
     tokens = words_of(text[offset:])
     start = skip_polite(tokens, 0)
     listed = running_list(tokens, start)
@@ -61,14 +63,26 @@ def starts_with_agency(text: str) -> Match | None:
     return Match(_canonical(listed.names, None), offset + end)
 
 
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _may_begin(text: str, offset: int) -> bool:
+    """Whether the first word can begin a name at all (this is asked at every word of long texts)."""
+    first = _FIRST_WORD.match(text, offset)
+    if first is None:
+        return False
+    word = first.group()
+    return (word.isupper() and len(word) > 1) or strip_marks(word).lower() in first_words()
+
+
 def find_partners(text: str) -> Names:
     """The agencies with which a sentence says to coordinate ("phối hợp với A, B và …")."""
-    return Names(_canonical(partner_names(words_of(text)), None))
+    return Names(_canonical(partner_names(words_of(nfc(text))), None))
 
 
 def find_recipients(text: str) -> Names:
     """Whom a sentence says to report to ("gửi về Sở Y tế", "qua Phòng …")."""
-    return Names(_canonical(recipient_names(words_of(text)), None))
+    return Names(_canonical(recipient_names(words_of(nfc(text))), None))
 
 
 def is_agency(text: str) -> bool:
@@ -100,7 +114,3 @@ def _canonical(names: Iterable[Name], area: Area | None) -> tuple[str, ...]:
         if text not in out:
             out.append(text)
     return tuple(out)
-
-
-def _plain(tokens: Sequence[Token]) -> str:
-    return " ".join(t.plain for t in tokens)

@@ -31,9 +31,13 @@ _NEEDS_LEVEL = (
     "Hội đồng nhân dân",
     "Đảng ủy",
     "Ủy ban Mặt trận Tổ quốc Việt Nam",
-    "Thường trực Hội đồng nhân dân",
-    "Thường trực Ủy ban nhân dân",
+    "Viện kiểm sát nhân dân",
+    "Tòa án nhân dân",
 )
+
+
+_OF_ANOTHER = ("Văn phòng", "Ban Thường vụ", "Ban Chấp hành", "Ban Thường trực", "Thường trực")
+"""Bodies that belong to the body named right after them."""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,13 @@ def table(which: str) -> Node:
     return tree(getattr(lexicon, which))
 
 
+@lru_cache(maxsize=1)
+def first_words() -> frozenset[str]:
+    """The folded words with which a name can begin, for callers that ask at many places."""
+    tables = (table(t) for t in ("bodies", "ROLES", "CLASS_NOUNS", "HEADS", "POLITE"))
+    return frozenset(word for t in tables for word in t.children) | _CLASS_STARTS
+
+
 def name_at(tokens: Sequence[Token], at: int, *, loose: bool = False) -> tuple[Name, int] | None:
     """The name that begins at `tokens[at]` and the index after it, or None where no name begins."""
     if at >= len(tokens) or not tokens[at].is_word:
@@ -100,12 +111,16 @@ def _body(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] | N
     if found is None:
         return None
     text, after = found
-    if not (loose or tokens[at].capital or after - at >= 3):
+    if not (loose or tokens[at].capital or after - at >= 3 or text == "Nhà trường"):
         return None
     if [t.plain for t in tokens[after : after + 2]] == ["viet", "nam"]:
         text, after = (text if text.endswith("Việt Nam") else f"{text} Việt Nam"), after + 2
+    if text.startswith(_OF_ANOTHER):
+        inner = _body(tokens, after, loose)
+        if inner is not None:
+            return Name(f"{text} {inner[0].text}", inner[0].place), inner[1]
     place, end = place_at(tokens, after)
-    if (text.lower() in _SINGLE or (after - at == 1 and not loose)) and not place and not loose:
+    if not loose and not place and (text.lower() in _SINGLE or after - at == 1):
         return None
     if text == "Ủy ban nhân dân" and place and _is_plural(place):
         place = f"các {place}"
@@ -137,20 +152,12 @@ def _class(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
     """`các sở, ban, ngành, đoàn thể cấp tỉnh`, `các cơ quan, đơn vị có liên quan`."""
     plural = tokens[at].plain in _CLASS_STARTS
     start = at + 1 if plural else at
-    nouns: list[tuple[str, str]] = []
-    here = start
-    while True:
-        found = longest(table("CLASS_NOUNS"), tokens, here)
-        if found is None or (nouns and _begins_body(tokens, here)):
-            break
-        nouns.append((_joint(tokens, here, start), found[0]))
-        here = found[1]
-        ahead = _skip_joint(tokens, here)
-        if ahead == here or not longest(table("CLASS_NOUNS"), tokens, ahead):
-            break
-        here = ahead
+    nouns, here = _class_nouns(tokens, start)
     if not nouns or (not plural and not _stands_alone(nouns, tokens, here)):
         return None
+    if not plural and nouns[0][1].count(" ") >= 2:
+        # "cơ sở dịch vụ bảo vệ trẻ em, cơ sở khám bệnh" are two, "sở, ngành liên quan" is one class
+        nouns, here = nouns[:1], _end_of_noun(tokens, start)
     qualifier, here = _qualifier(tokens, here)
     place, here = place_at(tokens, here)
     text = nouns[0][1] + "".join(joint + noun for joint, noun in nouns[1:])
@@ -158,6 +165,52 @@ def _class(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
         return Name("Ủy ban nhân dân", f"các {text} {place}".strip(), is_class=True), here
     text = f"Các {text}" if plural or len(nouns) > 1 else text
     return Name(f"{text} {qualifier}".strip(), place, is_class=True), here
+
+
+_ADJACENT = {"ban", "nganh", "doan", "don", "phong"}
+"""Class nouns that may follow another without a comma: `các cơ quan, ban ngành`."""
+
+
+def _class_nouns(tokens: Sequence[Token], start: int) -> tuple[list[tuple[str, str]], int]:
+    """The members of a class, each with what joins it to the one before, and the index after them."""
+    nouns: list[tuple[str, str]] = []
+    here = start
+    found = longest(table("CLASS_NOUNS"), tokens, here)
+    while found is not None:
+        nouns.append((_joint(tokens, here, start), found[0]))
+        here = found[1]
+        ahead = _skip_joint(tokens, here)
+        if ahead == here and not (here < len(tokens) and tokens[here].plain in _ADJACENT):
+            break
+        found = longest(table("CLASS_NOUNS"), tokens, ahead)
+        if found is None or _begins_body(tokens, ahead) or _is_verb(tokens, ahead, found):
+            break
+        here = ahead
+    return nouns, here
+
+
+def _is_verb(tokens: Sequence[Token], at: int, found: tuple[str, int]) -> bool:
+    """`ban` of `ban hành`, and `tổ chức` before what is organised: `tổ chức triển khai`."""
+    if longest(table("NOT_HEADS"), tokens, at) and found[0] not in {"tổ chức"} and found[1] == at + 1:
+        return True
+    follows = tokens[found[1]].plain if found[1] < len(tokens) else ""
+    return found[0] == "tổ chức" and follows in {
+        "trien",
+        "thuc",
+        "thanh",
+        "cac",
+        "hoi",
+        "tap",
+        "tuyen",
+        "thi",
+        "ra",
+        "le",
+    }
+
+
+def _end_of_noun(tokens: Sequence[Token], start: int) -> int:
+    found = longest(table("CLASS_NOUNS"), tokens, start)
+    return found[1] if found is not None else start
 
 
 def _begins_body(tokens: Sequence[Token], at: int) -> bool:
@@ -185,10 +238,14 @@ def _skip_joint(tokens: Sequence[Token], at: int) -> int:
 
 
 def _stands_alone(nouns: Sequence[tuple[str, str]], tokens: Sequence[Token], after: int) -> bool:
-    """Whether class nouns without `các` are a class: several, or one with its qualifier."""
-    if len(nouns) > 1 and nouns[0][1] not in lexicon.LEVELS:
+    """Whether class nouns without `các` are a class: several, or one with its qualifier or level."""
+    if nouns[0][1] in lexicon.LEVELS:
+        return False
+    if len(nouns) > 1 or nouns[0][1].count(" ") >= 2:
         return True
-    return nouns[0][1] not in lexicon.LEVELS and longest(table("QUALIFIERS"), tokens, after) is not None
+    if longest(table("QUALIFIERS"), tokens, after) is not None:
+        return True
+    return nouns[0][1].count(" ") >= 1 and place_at(tokens, after)[1] > after
 
 
 def _qualifier(tokens: Sequence[Token], at: int) -> tuple[str, int]:

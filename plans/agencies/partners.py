@@ -10,7 +10,13 @@ from plans.tokens import Token
 
 # "công tác phối hợp", "Quy chế phối hợp" are things, not a duty to work with somebody.
 _NOUNS_BEFORE = {"tac", "che", "hoach", "su", "trinh", "trach nhiem"}
-_HOW = {"chat", "che", "tot", "cung", "voi", "hieu", "qua", "thuong", "xuyen", "dong", "bo", "kip", "thoi"}
+_HOW = (
+    ("chat", "che"), ("chat",), ("tot",), ("cung", "voi"), ("cung",), ("voi",), ("co", "hieu", "qua"), ("hieu", "qua"),
+    ("thuong", "xuyen"), ("dong", "bo"), ("kip", "thoi"), ("nhip", "nhang"), ("voi", "su", "tham", "gia", "cua"),
+)  # fmt: skip
+"""What may stand between `phối hợp` and the first name."""
+_GAP = 9
+"""How far `với` may be when something else is said first: `phối hợp chặt chẽ, làm đầu mối kết nối với …`."""
 
 
 def partner_names(tokens: Sequence[Token]) -> list[Name]:
@@ -23,11 +29,31 @@ def partner_names(tokens: Sequence[Token]) -> list[Name]:
             continue
         if out and _ordered(tokens, at):
             continue
-        here = at + 2
-        while here < len(tokens) and tokens[here].plain in _HOW:
-            here += 1
-        out += running_list(tokens, here).names
+        here = _after_how(tokens, at + 2)
+        names = running_list(tokens, here).names or _after_gap(tokens, here)
+        out += [n for n in names if n.canonical() not in {o.canonical() for o in out}]
     return out
+
+
+def _after_how(tokens: Sequence[Token], at: int) -> int:
+    here = at
+    while True:
+        words = tuple(t.plain for t in tokens[here : here + 5])
+        step = next((len(how) for how in _HOW if words[: len(how)] == how), 0)
+        if not step:
+            return here
+        here += step
+
+
+def _after_gap(tokens: Sequence[Token], at: int) -> list[Name]:
+    if not (at < len(tokens) and tokens[at].text == ","):
+        return []
+    for here in range(at, min(len(tokens), at + _GAP)):
+        if tokens[here].text in {";", "."}:
+            return []
+        if tokens[here].plain == "voi":
+            return running_list(tokens, here + 1).names
+    return []
 
 
 def _ordered(tokens: Sequence[Token], at: int) -> bool:

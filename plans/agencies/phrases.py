@@ -21,6 +21,8 @@ class Node:
     """A step in the tree of phrases; `canonical` is set where a phrase ends."""
 
     children: dict[str, Node] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
+    """How the word that leads here is written with its marks (`giao`, not `giáo`)."""
     canonical: str | None = None
 
 
@@ -30,24 +32,30 @@ def tree(phrases: Mapping[str, str] | Iterable[str]) -> Node:
     root = Node()
     for written, canonical in pairs:
         node = root
-        for key in _keys(written):
+        for key, form in _keys(written):
             node = node.children.setdefault(key, Node())
+            node.forms.add(form)
         node.canonical = node.canonical or canonical
     return root
 
 
-def _keys(written: str) -> list[str]:
+def _keys(written: str) -> list[tuple[str, str]]:
     keys = []
     for token in tokenise(written):
         if token.text in LOOSE or token.plain == "va":
             continue
-        keys.append("," if token.text in {",", "/"} else token.plain)
+        keys.append((",", ",") if token.text in {",", "/"} else (token.plain, token.marked))
     return keys
 
 
 def longest(root: Node, tokens: Sequence[Token], start: int) -> tuple[str, int] | None:
-    """The longest phrase that begins at `tokens[start]`: its canonical form and the index after it."""
+    """The longest phrase that begins at `tokens[start]`: its canonical form and the index after it.
+
+    Marks count (`giao` is not `giáo`), save that among three words or more one slip of them is
+    forgiven; a `guessed` token stands for its letters alone.
+    """
     node, at, best = root, start, None
+    slips = words = 0
     while at < len(tokens):
         token = tokens[at]
         if token.text in LOOSE or token.plain == "va":
@@ -58,8 +66,9 @@ def longest(root: Node, tokens: Sequence[Token], start: int) -> tuple[str, int] 
         step = node.children.get("," if token.text in {",", "/"} else token.plain)
         if step is None:
             break
-        node, at = step, at + 1
-        if node.canonical is not None:
+        node, at, words = step, at + 1, words + 1
+        slips += not (token.guessed or token.marked in step.forms or not token.plain)
+        if node.canonical is not None and (slips == 0 or (slips == 1 and words >= 3)):
             best = (node.canonical, at)
     return best
 

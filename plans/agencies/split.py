@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from plans.agencies.names import Name, begins_duty, name_at, table, written
 from plans.agencies.phrases import longest
-from plans.tokens import Token
+from plans.tokens import Token, tokenise
 
 _JOINTS = {",", ";", "-", "–", "—", "/", "+"}
+DASHES = {"-", "–", "—"}
 _WITH = {"cung", "voi"}
 _STOPS = (
     "chu tri",
@@ -66,6 +67,7 @@ def whole_list(tokens: Sequence[Token]) -> Listed:
         else:
             name, here = _with_rest(tokens, *one)
             found.names.append(name)
+            here = _after_post(tokens, name, here)
         here = skip_polite(tokens, skip_joints(tokens, _after_brackets(tokens, here)))
     found.end = here
     share_places(found.names)
@@ -95,12 +97,15 @@ def skip_polite(tokens: Sequence[Token], at: int) -> int:
 
 
 def share_places(names: Sequence[Name]) -> None:
-    """Gives a council or committee that names no level the level of the next name that has one."""
+    """Gives a council, committee or court that names no level the level of the next name that has one.
+
+    `các cấp` holds for the youth union too, which has all levels: `Đoàn Thanh niên và ngành Y tế các cấp`.
+    """
     place = ""
     for name in reversed(names):
         if name.place:
             place = name.place
-        elif name.needs_level and place:
+        elif place and (name.needs_level or (place == "các cấp" and name.text.startswith("Đoàn "))):
             name.place = place
 
 
@@ -123,9 +128,7 @@ def _with_rest(tokens: Sequence[Token], name: Name, here: int) -> tuple[Name, in
     start = here
     while here < len(tokens) and not _stops(tokens, here) and tokens[here].text not in {";", "("}:
         ahead = skip_joints(tokens, here)
-        if ahead > here and (
-            name_at(tokens, ahead, loose=_names_person(name)) is not None or ahead >= len(tokens)
-        ):
+        if ahead > here and (ahead >= len(tokens) or _begins_next(tokens, ahead, name, start)):
             break
         here = max(ahead, here + 1) if ahead > here else here + 1
     rest = written(tokens[start:here])
@@ -136,13 +139,39 @@ def _with_rest(tokens: Sequence[Token], name: Name, here: int) -> tuple[Name, in
     return name, here
 
 
+def _begins_next(tokens: Sequence[Token], at: int, name: Name, start: int) -> bool:
+    """Whether the next name of a list begins here. What somebody is in charge of may be a list of its own."""
+    in_charge = any(
+        t.plain == "phu" and u.plain == "trach"
+        for t, u in zip(tokens[start:at], tokens[start + 1 : at], strict=False)
+    )
+    if in_charge:
+        return (
+            longest(table("bodies"), tokens, at) is not None
+            or longest(table("ROLES"), tokens, at) is not None
+        )
+    return name_at(tokens, at, loose=_names_person(name)) is not None
+
+
+def _after_post(tokens: Sequence[Token], name: Name, here: int) -> int:
+    """The index after a person's post on a committee: `Giám đốc Trung tâm … - Phó Trưởng tiểu ban`."""
+    if here >= len(tokens) or tokens[here].text not in DASHES or not _names_person(name):
+        return here
+    if (
+        longest(table("ROLES"), tokens, here + 1) is None
+        and longest(table("POSTS"), tokens, here + 1) is None
+    ):
+        return here
+    while here < len(tokens) and tokens[here].text not in {",", ";", "."}:
+        here += 1
+    return here
+
+
 def _names_person(name: Name) -> bool:
     return longest(table("ROLES"), _tokens(name.text), 0) is not None
 
 
 def _tokens(text: str) -> list[Token]:
-    from plans.tokens import tokenise
-
     return tokenise(text)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from domain.text import nfc
 from plans.agencies.lexicon import ABBREVIATIONS, FIELD_ABBREVIATIONS
 from plans.tokens import Script, Token, tokenise
 
@@ -31,8 +30,12 @@ def body_start(text: str) -> int:
 
 
 def words_of(text: str, script: Script = Script.CLEAN) -> list[Token]:
-    """The tokens of `text` with abbreviations opened."""
-    return open_abbreviations(tokenise(nfc(text), script))
+    """The tokens of `text` (in composed form) with abbreviations opened."""
+    tokens = tokenise(text, script)
+    if script is not Script.CLEAN:
+        for token in tokens:
+            token.guessed = True  # its marks say nothing
+    return open_abbreviations(tokens)
 
 
 def open_abbreviations(tokens: Sequence[Token]) -> list[Token]:
