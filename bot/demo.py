@@ -12,12 +12,11 @@ import socket
 import sys
 from pathlib import Path
 
-from handlers.routes import allowed_updates
-
 from bot.demo_script import play
 from bot.settings import Settings
 from bot.stage import Stage, raise_curtain
 from bot.tickers import REMIND_SECONDS
+from handlers.routes import allowed_updates
 from sandbox.server import sandbox_app, serve
 
 DATABASE = Path("var/demo.db")

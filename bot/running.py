@@ -16,7 +16,6 @@ from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
-from handlers.routes import allowed_updates, set_menus
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
@@ -24,6 +23,7 @@ from bot.settings import Settings
 from bot.tickers import make_tickers
 from bot.wiring import Service, build, worker_name
 from domain.clock import SystemClock
+from handlers.routes import allowed_updates, set_menus
 from storage.queries.reminders import drop_lease, hold_lease
 
 log = logging.getLogger(__name__)
@@ -149,7 +149,7 @@ async def _running(service: Service) -> AsyncIterator[None]:
     scheduler = make_tickers(service)
     try:
         await service.start()
-        await set_menus(service.application.bot, service.office.catalogs)
+        await set_menus(service.application.bot, service.office.catalogs, service.office.admin_ids)
         scheduler.start()
         yield
     except InvalidToken as error:

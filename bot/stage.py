@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from handlers.routes import set_menus
 from telegram import Update
 
 from bot.offline import load_file
@@ -20,6 +19,7 @@ from bot.settings import Settings, read_settings
 from bot.wiring import Service, build
 from domain.clock import MovableClock
 from domain.roles import Role
+from handlers.routes import set_menus
 from sandbox.chats import Chat, Message
 from sandbox.fake import FakeTelegram
 from sandbox.office import office
@@ -124,7 +124,7 @@ async def raise_curtain(database: Path, *, polling: bool = False) -> Stage:
     await migrate(service.database)
     await _fill(service.database, clock)
     await service.start()
-    await set_menus(service.application.bot, service.office.catalogs)
+    await set_menus(service.application.bot, service.office.catalogs, service.office.admin_ids)
     return Stage(telegram, clock, service, cast, group)
 
 

@@ -171,6 +171,7 @@ async def record(session: AsyncSession, batch: Batch, outcome: Outcome, now: dat
     """Write down what a send answered, by the table of outcomes (docs/architecture.md)."""
     rows = (await session.exec(select(Reminder).where(col(Reminder.id).in_(batch.reminder_ids)))).all()
     chat = await session.get(Chat, batch.address.chat_id)
+    outcome = _sensible(batch.address, outcome)
     for row in rows:
         if row.state != ReminderState.SENDING:
             continue
@@ -179,6 +180,15 @@ async def record(session: AsyncSession, batch: Batch, outcome: Outcome, now: dat
     if chat is not None:
         await _record_chat(session, chat, outcome, now)
     await session.flush()
+
+
+def _sensible(address: Address, outcome: Outcome) -> Outcome:
+    """An answer that would send the very same message again for ever is a refusal."""
+    if isinstance(outcome, TopicGone) and address.topic_id == 0:
+        return Refused("a topic is gone, and none was named")
+    if isinstance(outcome, Moved) and outcome.telegram_id == address.telegram_id:
+        return Refused("a group moved to where it was")
+    return outcome
 
 
 def _record_row(row: Reminder, outcome: Outcome, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.units import UnitRef
-from storage.tables import Binding, Chat, ChatKind, Dialog, Person, Unit, UnitAlias
+from storage.tables import Binding, Chat, ChatKind, Dialog, Person, Reminder, Unit, UnitAlias
 
 
 async def person_by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
@@ -65,6 +65,8 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> int:
     Telegram may tell of the move twice (an update and an error), so rows that already stand at the
     new id win and the old ones' bindings are moved over.
     """
+    if old == new:
+        return 0
     moved = 0
     for chat in (await session.exec(select(Chat).where(Chat.telegram_id == old))).all():
         there = await chat_at(session, new, chat.topic_id)
@@ -78,14 +80,23 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> int:
 
 
 async def merge_chat(session: AsyncSession, gone: Chat, stays: Chat) -> None:
+    """Give one chat's bindings and reminders to another and delete it; what the other has already stays."""
     assert gone.id is not None
     assert stays.id is not None
     have = set((await session.exec(select(Binding.unit_id).where(Binding.chat_id == stays.id))).all())
     for binding in (await session.exec(select(Binding).where(Binding.chat_id == gone.id))).all():
         if binding.unit_id not in have:
             binding.chat_id = stays.id
+    known = select(Reminder.occurrence_id, Reminder.version, Reminder.step).where(
+        Reminder.chat_id == stays.id
+    )
+    told = {tuple(key) for key in (await session.exec(known)).all()}
+    for reminder in (await session.exec(select(Reminder).where(Reminder.chat_id == gone.id))).all():
+        if (reminder.occurrence_id, reminder.version, reminder.step) not in told:
+            reminder.chat_id = stays.id
     await session.flush()
     await session.delete(gone)
+    await session.flush()
 
 
 async def units(session: AsyncSession) -> list[UnitRef]:

@@ -365,6 +365,32 @@ async def test_a_closed_topic_falls_back_to_the_group(bureau: Bureau) -> None:
     assert [b.address.topic_id for b in bureau.channel.sent] == [0, 9, 0]
 
 
+async def test_a_closed_topic_gives_its_reminders_to_a_group_that_is_known(bureau: Bureau) -> None:
+    await one_due(bureau)
+    async with bureau.database.session() as session:
+        other = await directory.add(session, "Trạm Y tế xã Suối Mây", bureau.clock.now(), province="Lam Khê")
+        group = groups.Place(-100500, ChatKind.SUPERGROUP, "Tổ")
+        admin = Actor(1, "Chi", "vi", is_admin=True)
+        await groups.bind(session, admin, group, other.id or 0, bureau.clock.now())
+        topic = groups.Place(-100500, ChatKind.SUPERGROUP, "Tổ", topic_id=9)
+        await groups.bind(session, bureau.an, topic, bureau.unit_id, bureau.clock.now())
+        await session.commit()
+    bureau.channel.answers = [Sent(1), TopicGone()]
+    await bureau.tick()
+    assert [b.address.topic_id for b in bureau.channel.sent] == [0, 9, 0]
+    async with bureau.database.session(writes=False) as session:
+        assert len(await groups.followed(session, group)) == 2
+        assert await groups.followed(session, topic) == []
+
+
+@pytest.mark.parametrize("answer", [TopicGone(), Moved(1001)])
+async def test_an_answer_that_leads_nowhere_ends_as_a_failure(bureau: Bureau, answer: Outcome) -> None:
+    await one_due(bureau)
+    bureau.channel.answers = [answer]
+    assert await bureau.tick() == 1
+    assert (await first(bureau)).state == ReminderState.FAILED
+
+
 async def test_whoever_blocked_the_bot_is_unreachable_until_heard_from_again(bureau: Bureau) -> None:
     await one_due(bureau)
     bureau.channel.answers = [Unreachable("bot was blocked by the user")]
