@@ -65,10 +65,15 @@ class Page {
     this.showAnswers(state);
   }
 
-  /** People in the state's order, then groups. Nobody writes into a channel here. */
+  /**
+   * People in the state's order, then groups. Nobody writes into a channel here. A group that became
+   * a supergroup is one chat with a `past` (its former ids), as in Telegram's apps.
+   */
   order(state) {
-    const privates = state.people.map((person) => state.chats.find((chat) => chat.person === person.id));
-    return [...privates, ...state.chats.filter((chat) => !chat.person && chat.type !== "channel")].filter(Boolean);
+    const privates = state.people.map((person) => state.chats.find((chat) => chat.person === person.id)).filter(Boolean);
+    const groups = state.chats.filter((chat) => !chat.person && chat.type !== "channel");
+    const formerly = (chat) => groups.filter((one) => one.migrated_to && keyOf(one) === keyOf(chat)).map((one) => one.id);
+    return [...privates, ...groups.filter((chat) => !chat.migrated_to).map((chat) => ({ ...chat, past: formerly(chat) }))];
   }
 
   remove(key, column) {

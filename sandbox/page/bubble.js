@@ -3,6 +3,7 @@
 import { documentUrl } from "./api.js";
 import { el, icon, iconButton } from "./dom.js";
 import { link, richText } from "./entities.js";
+import { serviceText } from "./service.js";
 import { hour, moment } from "./time.js";
 
 /**
@@ -10,7 +11,8 @@ import { hour, moment } from "./time.js";
  * `actions`: command(text), start(payload), tap(message, button, node), reply(message).
  */
 export function bubble(message, view, actions) {
-  if (message.service) return el("li", { class: "service" }, el("span", {}, message.text));
+  const event = serviceText(message);
+  if (event !== null) return el("li", { class: "service" }, el("span", {}, event));
   const body = el(
     "div",
     { class: "bubble" },

@@ -55,7 +55,7 @@ export class Column {
   where(replyTo) {
     const place = { person: this.speaker, chat: this.chat.id };
     if (this.topic !== null) place.topic = this.topic;
-    if (replyTo) place.reply_to = replyTo.id;
+    if (replyTo && replyTo.chat === this.chat.id) place.reply_to = replyTo.id;
     return place;
   }
 
@@ -72,7 +72,7 @@ export class Column {
   async tap(message, button, node) {
     node.setAttribute("aria-busy", "true");
     try {
-      await api.tap({ person: this.speaker, chat: this.chat.id }, message.id, button.data);
+      await api.tap({ person: this.speaker, chat: message.chat }, message.id, button.data);
     } catch (error) {
       this.toast(error.message, "bad");
     }
@@ -151,17 +151,10 @@ export class Column {
     this.topics.hidden = topics.length === 0;
   }
 
-  /**
-   * The messages in order, each with a `key` of its own: ids alone are not enough, because a group
-   * that becomes a supergroup keeps its messages and counts the new ones from 1 again.
-   */
+  /** The messages in order, each with a `key` of its own; those from before the group became a supergroup come first. */
   all() {
-    const times = new Map();
-    return (this.state.messages[this.chat.id] || []).map((message) => {
-      const nth = (times.get(message.id) || 0) + 1;
-      times.set(message.id, nth);
-      return { ...message, key: `${message.id}/${nth}` };
-    });
+    const ofRoom = (room) => (this.state.messages[room] || []).map((message) => ({ ...message, chat: room, key: `${room}/${message.id}` }));
+    return [...(this.chat.past || []), this.chat.id].flatMap(ofRoom);
   }
 
   inTopic() {
@@ -198,7 +191,7 @@ export class Column {
     const view = {
       mine,
       name: this.chat.person || mine || sameSender ? null : message.from.name,
-      quoted: (message.reply_to && messages.slice(0, index).findLast((one) => one.id === message.reply_to)) || null,
+      quoted: (message.reply_to && messages.find((one) => one.id === message.reply_to && one.chat === message.chat)) || null,
     };
     const mark = JSON.stringify([message, view]);
     const known = this.drawn.get(message.key);
