@@ -46,11 +46,11 @@ def _run(command: list[str]) -> bytes:
         raise FileReadError(FileProblem.TOOK_TOO_LONG, command[0]) from None
     except OSError as error:
         raise FileReadError(FileProblem.BROKEN, str(error)) from error
-    said = done.stdout[:500] + done.stderr[:500]
-    if any(word in said.lower() for word in _LOCKED) and len(done.stdout) < len(said):
-        raise FileReadError(FileProblem.ENCRYPTED)
     if done.returncode != 0:
-        raise FileReadError(FileProblem.BROKEN, f"{command[0]}: exit status {done.returncode}")
+        said = (done.stdout[:500] + done.stderr[:500]).lower()
+        locked = any(word in said for word in _LOCKED)
+        problem = FileProblem.ENCRYPTED if locked else FileProblem.BROKEN
+        raise FileReadError(problem, f"{command[0]}: exit status {done.returncode}")
     if len(done.stdout) > MAX_TEXT_BYTES:
         raise FileReadError(FileProblem.TOO_LARGE, f"text of {len(done.stdout)} bytes")
     return done.stdout

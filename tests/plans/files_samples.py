@@ -186,7 +186,7 @@ def write_scan(path: Path, pdf: Path) -> Path:
     for page in source:
         width, height = page.get_size()
         picture = pdfium.PdfImage.new(scan)
-        picture.set_bitmap(page.render(scale=2, grayscale=True))
+        picture.set_bitmap(page.render(scale=300 / 72, grayscale=True))
         picture.set_matrix(pdfium.PdfMatrix().scale(width, height))
         copy = scan.new_page(width, height)
         copy.insert_obj(picture)
