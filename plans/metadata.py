@@ -18,6 +18,7 @@ from domain.text import fold, strip_marks
 from plans.agencies import read_names
 from plans.fuzzy import like, starts_like
 from plans.paragraphs import Paragraph
+from plans.provinces import spelt
 
 _NUMBER = re.compile(
     r"(?:^|[|\s])S[^\s\d:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?/\s?(?P<code>[A-ZĐ][A-Za-zĐ]*(?:\s?[-–/]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)+)"
@@ -228,8 +229,42 @@ def _named(text: str, head: Head) -> str:
     """The issuer's name in canonical form; capitals become what the text writes elsewhere."""
     if _is_capitals(text):
         text = _recased(text, " ".join(head.preamble))
+    committee = _people_s_committee(text)
+    if committee:
+        return committee
     names = read_names(text).names
     return names[0] if len(names) == 1 else text
+
+
+_AREA_NAMES = {
+    "tinh": "tỉnh",
+    "thanh pho": "thành phố",
+    "huyen": "huyện",
+    "quan": "quận",
+    "thi xa": "thị xã",
+    "xa": "xã",
+    "phuong": "phường",
+    "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+}
+_PROVINCIAL = ("tỉnh", "thành phố")
+
+
+def _people_s_committee(text: str) -> str | None:
+    """`Ủy ban nhân dân` of an area, also where the letters are damaged: the commonest issuer."""
+    words = text.split()
+    count = 1 if words and fold(words[0]) == "ubnd" else 4
+    if len(words) <= count or not like(
+        " ".join(fold(w) for w in words[:count]), ("ubnd", "uy ban nhan dan")[count > 1]
+    ):
+        return None
+    rest = words[count:]
+    for size in (2, 1):
+        area = _AREA_NAMES.get(" ".join(fold(w) for w in rest[:size]))
+        if area:
+            place = " ".join(rest[size:])
+            return f"Ủy ban nhân dân {area} {spelt(place) if area in _PROVINCIAL else place}".strip()
+    return None
 
 
 _COMMON = frozenset(
@@ -307,7 +342,7 @@ def _province(issuer: str | None, level: str | None, head: Head) -> str | None:
 
 
 def _place(text: str) -> str:
-    return " ".join(w.capitalize() for w in text.split()) if _is_capitals(text) else text
+    return spelt(" ".join(w.capitalize() for w in text.split()) if _is_capitals(text) else text)
 
 
 _YEARS = re.compile(

@@ -13,7 +13,7 @@ from domain.plan import ALL
 from domain.text import fold
 from plans.agencies import Match, Names, is_agency, read_names
 from plans.agencies import starts_with_agency as _starts_with_agency
-from plans.fuzzy import like
+from plans.fuzzy import like, starts_like
 from plans.sections import SectionKind
 
 _HEADING_PREFIX = re.compile(
@@ -146,15 +146,28 @@ _DELEGATION = ("giao cho", "phan cong", "de nghi", "yeu cau")
 
 
 def _handed_over(text: str, opening: Match | None) -> tuple[Match, int] | None:
-    """The agency after `giao`, `đề nghị`, `yêu cầu` near the start: (match, its offset)."""
-    limit = (opening.end if opening else 0) + 25
-    for word in re.finditer(r"\S+\s+(?:\S+\s+)?", text[: limit + 30]):
-        if word.start() > limit:
-            break
+    """The agency after `giao`, `đề nghị`, `yêu cầu` at the start: (match, its offset).
+
+    Before these words only the body that charges may stand: `Ủy ban nhân dân tỉnh yêu cầu …`.
+    """
+    for word in re.finditer(r"\S+\s+", text[:90]):
+        before = text[: word.start()]
+        charged = word.start() == 0 or (
+            opening is not None and opening.end <= word.start() <= opening.end + 3
+        )
+        if not charged and not _charges(before):
+            continue
         match = _delegated(text, word.start())
         if match is not None:
             return match
     return None
+
+
+def _charges(before: str) -> bool:
+    folded = fold(before)
+    return folded.count(" ") < 8 and any(
+        starts_like(folded, body) for body in ("uy ban nhan dan", "ubnd", "chu tich")
+    )
 
 
 def _delegated(text: str, start: int) -> tuple[Match, int] | None:

@@ -1,0 +1,55 @@
+"""The names of Vietnam's provinces and centrally run cities, to spell a damaged or capital name right.
+
+Called by `plans/metadata.py`. The list is the complete one before 12 June 2025 (63 units, Law on
+the Organisation of Local Government); the 34 units since then (Resolution 202/2025/QH15) all bear one of
+these names. A name that is not listed is kept as the document prints it.
+"""
+
+from __future__ import annotations
+
+from domain.text import fold
+
+PROVINCES = (
+    *(
+        "An Giang",
+        "Bà Rịa - Vũng Tàu",
+        "Bạc Liêu",
+        "Bắc Giang",
+        "Bắc Kạn",
+        "Bắc Ninh",
+        "Bến Tre",
+        "Bình Dương",
+    ),
+    *("Bình Định", "Bình Phước", "Bình Thuận", "Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng", "Đắk Lắk"),
+    *("Đắk Nông", "Điện Biên", "Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Giang", "Hà Nam", "Hà Nội", "Hà Tĩnh"),
+    *("Hải Dương", "Hải Phòng", "Hậu Giang", "Hòa Bình", "Hồ Chí Minh", "Huế", "Hưng Yên", "Khánh Hòa"),
+    *(
+        "Kiên Giang",
+        "Kon Tum",
+        "Lai Châu",
+        "Lạng Sơn",
+        "Lào Cai",
+        "Lâm Đồng",
+        "Long An",
+        "Nam Định",
+        "Nghệ An",
+    ),
+    *("Ninh Bình", "Ninh Thuận", "Phú Thọ", "Phú Yên", "Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh"),
+    *(
+        "Quảng Trị",
+        "Sóc Trăng",
+        "Sơn La",
+        "Tây Ninh",
+        "Thái Bình",
+        "Thái Nguyên",
+        "Thanh Hóa",
+        "Thừa Thiên Huế",
+    ),
+    *("Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc", "Yên Bái"),
+)
+_BY_FOLD = {fold(name): name for name in PROVINCES}
+
+
+def spelt(name: str) -> str:
+    """The province's name with its marks and capitals; an unknown name comes back as it is."""
+    return _BY_FOLD.get(fold(name), name)
