@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from plans.errors import FileProblem, FileReadError
-from plans.files.package import Package
 
 _HEAD_BYTES = 4096
 _ZIP = b"PK\x03\x04"
@@ -71,6 +70,8 @@ def _is_image(head: bytes) -> bool:
 
 def _kind_of_zip(path: Path) -> Kind:
     """A Word file, one with macros (refused: what they do is not for a bot), or another zip."""
+    from plans.files.package import Package  # here, since a text file does not need it
+
     with Package(path) as package:
         names = package.names
     if any(name.endswith("vbaproject.bin") for name in names):
