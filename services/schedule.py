@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import select as select_columns
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,7 +24,7 @@ from domain.workdays import WorkCalendar
 from services import responsibility
 from storage.queries import people
 from storage.queries import plans as queries
-from storage.queries.common import chunks, insert_new
+from storage.queries.common import BATCH, chunks, insert_new
 from storage.tables import (
     Occurrence,
     OccurrenceState,
@@ -116,47 +117,62 @@ async def plan_occurrences(
     """Plan the reminders of open occurrences for every chat of their units; returns the number of rows.
 
     A chat that has rows for an occurrence already is passed over: it must not get a second notice.
+    Rows are written as they come, so that a plan for every commune of the country needs little memory.
     """
     chats: dict[int, list[int]] = {}
     for recipient in await people.recipients(session, None if only_unit is None else [only_unit]):
         chats.setdefault(recipient.unit_id, []).append(recipient.chat_id)
     ladders: dict[DueDay, list[Step]] = {}
     total = 0
-    for ids in chunks(deadline_ids, 500):
-        rows: list[dict[str, Any]] = []
-        known = await _planned_pairs(session, ids)
-        for occurrence in await _open_occurrences(session, ids, local_date(now), only_unit):
-            gap = gaps.get((occurrence.deadline_id, occurrence.due_on))
-            day = DueDay(occurrence.due_on, occurrence.starts_on, gap)
+    rows: list[dict[str, Any]] = []
+    for deadline_id in deadline_ids:
+        known = await _planned_pairs(session, deadline_id)
+        for place in await _open_occurrences(session, deadline_id, local_date(now), only_unit):
+            day = DueDay(place.due_on, place.starts_on, gaps.get((deadline_id, place.due_on)))
             if day not in ladders:
                 ladders[day] = steps(day, now, CALENDAR)
-            for chat_id in chats.get(occurrence.unit_id, ()):
-                if (occurrence.id, occurrence.version, chat_id) not in known:
-                    rows += [_reminder(occurrence, step, chat_id) for step in ladders[day]]
-        await insert_new(session, Reminder, rows)
-        total += len(rows)
-    return total
+            for chat_id in chats.get(place.unit_id, ()):
+                if (place.id, place.version, chat_id) not in known:
+                    rows += [_reminder(place, step, chat_id) for step in ladders[day]]
+            if len(rows) >= BATCH:
+                total += len(rows)
+                await insert_new(session, Reminder, rows)
+                rows.clear()
+    await insert_new(session, Reminder, rows)
+    return total + len(rows)
+
+
+class _Place(NamedTuple):
+    """What planning needs of an occurrence."""
+
+    id: int
+    version: int
+    unit_id: int
+    due_on: date
+    starts_on: date | None
 
 
 async def _open_occurrences(
-    session: AsyncSession, deadline_ids: Sequence[int], today: date, only_unit: int | None
-) -> Sequence[Occurrence]:
-    query = select(Occurrence).where(
-        col(Occurrence.deadline_id).in_(deadline_ids),
-        Occurrence.state == OccurrenceState.OPEN,
-        Occurrence.due_on >= today,
+    session: AsyncSession, deadline_id: int, today: date, only_unit: int | None
+) -> list[_Place]:
+    columns = (Occurrence.id, Occurrence.version, Occurrence.unit_id, Occurrence.due_on, Occurrence.starts_on)
+    query = select_columns(*(col(column) for column in columns)).where(
+        col(Occurrence.deadline_id) == deadline_id,
+        col(Occurrence.state) == OccurrenceState.OPEN,
+        col(Occurrence.due_on) >= today,
     )
     if only_unit is not None:
-        query = query.where(Occurrence.unit_id == only_unit)
-    return (await session.exec(query)).all()
+        query = query.where(col(Occurrence.unit_id) == only_unit)
+    connection = await session.connection()
+    return [_Place(*row) for row in (await connection.execute(query)).all()]
 
 
-async def _planned_pairs(session: AsyncSession, deadline_ids: Sequence[int]) -> set[tuple[int, int, int]]:
+async def _planned_pairs(session: AsyncSession, deadline_id: int) -> set[tuple[int, int, int]]:
     """(occurrence, version, chat) of what is planned, sent or skipped already."""
     query = (
         select(Reminder.occurrence_id, Reminder.version, Reminder.chat_id)
         .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
-        .where(col(Occurrence.deadline_id).in_(deadline_ids))
+        .where(Occurrence.deadline_id == deadline_id)
         .distinct()
     )
     return {
@@ -165,7 +181,7 @@ async def _planned_pairs(session: AsyncSession, deadline_ids: Sequence[int]) -> 
     }
 
 
-def _reminder(occurrence: Occurrence, step: Step, chat_id: int) -> dict[str, Any]:
+def _reminder(occurrence: _Place, step: Step, chat_id: int) -> dict[str, Any]:
     return {
         "occurrence_id": occurrence.id,
         "version": occurrence.version,
