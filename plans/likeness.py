@@ -13,7 +13,7 @@ _ALIKE = (
     set("uwvyr"),
     set("il1tj!|"),
     set("ce¢€("),
-    set("o06ecq"),
+    set("o06ecqd"),
     set("a4@&d"),
     set("s85$§"),
     set("hbnk"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.text import nfc, strip_marks
 from plans.agencies.names import Name, begins_duty, first_words, name_at
 from plans.agencies.partners import partner_names, recipient_names
-from plans.agencies.split import Listed, running_list, skip_polite, whole_list
+from plans.agencies.split import running_list, skip_polite, whole_list
 from plans.agencies.words import body_start, words_of
+from plans.tokens import Script, Token, script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,39 @@ class Match:
 def read_names(text: str, *, area: Area | None = None) -> Names:
     """The agencies that a heading or an attribute value lists."""
     text = nfc(text)
-    tokens = words_of(text[body_start(text) :])
-    listed = whole_list(tokens)
-    return Names(_canonical(listed.names, area), tuple(listed.unknown))
+    best = Names()
+    for tokens, doubtful in _readings(text[body_start(text) :]):
+        listed = whole_list(tokens)
+        names = _canonical(listed.names, area)
+        best = Names(names, (*listed.unknown, *(names if doubtful else ())))
+        if names and not listed.unknown:
+            break
+    return best
+
+
+_DOUBTFUL = 0.2
+"""Misread letters are guessed with confidence up to this mean price a letter."""
+
+
+def _readings(text: str) -> Iterator[tuple[list[Token], bool]]:
+    """The ways to read a text: as it is, then (where it may be damaged) mended; with whether that is doubtful."""
+    script = script_of(text)
+    damaged = script is Script.DAMAGED
+    if not damaged:
+        yield words_of(text, script), False
+    if damaged or _may_be_damaged(text):
+        from plans.agencies.damage import mended  # only damaged text pays for it
+
+        tokens, price = mended(words_of(text, Script.DAMAGED))
+        yield tokens, price > _DOUBTFUL
+
+
+_OPENED = re.compile(r"[A-ZĐ]{1,4}\s?&\s?[A-ZĐ]{2}")
+
+
+def _may_be_damaged(text: str) -> bool:
+    """Whether a short text that looks clean may still be damaged: no letter that only Vietnamese has."""
+    return all(ord(c) < 0x100 or c in "–—“”‘’…ﬁﬂ" for c in text) and _OPENED.search(text) is None
 
 
 def starts_with_agency(text: str) -> Match | None:
@@ -54,20 +85,23 @@ def starts_with_agency(text: str) -> Match | None:
     offset = body_start(text)
     if not _may_begin(text, offset):
         return None
-    tokens = words_of(text[offset:])
-    start = skip_polite(tokens, 0)
-    listed = running_list(tokens, start)
-    if not listed.names:
-        return None
-    end = tokens[listed.end - 1].end if listed.end else 0
-    return Match(_canonical(listed.names, None), offset + end)
+    for tokens, doubtful in _readings(text[offset : offset + _LONGEST_LIST]):
+        listed = running_list(tokens, skip_polite(tokens, 0))
+        if listed.names:
+            names = _canonical(listed.names, None)
+            return Match(names, offset + tokens[listed.end - 1].end, names if doubtful else ())
+    return None
 
 
+_LONGEST_LIST = 700
+"""Characters that a list of names at the start of a paragraph may take."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _may_begin(text: str, offset: int) -> bool:
     """Whether the first word can begin a name at all (this is asked at every word of long texts)."""
+    if _may_be_damaged(text[offset : offset + 80]):
+        return True
     first = _FIRST_WORD.match(text, offset)
     if first is None:
         return False
@@ -77,25 +111,39 @@ def _may_begin(text: str, offset: int) -> bool:
 
 def find_partners(text: str) -> Names:
     """The agencies with which a sentence says to coordinate ("phối hợp với A, B và …")."""
-    return Names(_canonical(partner_names(words_of(nfc(text))), None))
+    return _found(partner_names, text)
 
 
 def find_recipients(text: str) -> Names:
     """Whom a sentence says to report to ("gửi về Sở Y tế", "qua Phòng …")."""
-    return Names(_canonical(recipient_names(words_of(nfc(text))), None))
+    return _found(recipient_names, text)
+
+
+def _found(read: Callable[[Sequence[Token]], list[Name]], text: str) -> Names:
+    for tokens, doubtful in _readings(nfc(text)):
+        names = _canonical(read(tokens), None)
+        if names:
+            return Names(names, names if doubtful else ())
+    return Names()
 
 
 def is_agency(text: str) -> bool:
     """Whether a heading is wholly an agency or a list of agencies."""
     text = nfc(text)
-    tokens = words_of(text[body_start(text) :].rstrip(" .:;*"))
-    if not tokens or len(tokens) > 60:
+    return any(_is_list(tokens) for tokens, _ in _readings(text[body_start(text) :].rstrip(" .:;*")))
+
+
+_LONGEST_HEADING = 60
+"""Words that a heading of agencies may have."""
+
+
+def _is_list(tokens: Sequence[Token]) -> bool:
+    if not tokens or len(tokens) > _LONGEST_HEADING:
         return False
-    start = skip_polite(tokens, 0)
-    first = name_at(tokens, start, loose=True)
+    first = name_at(tokens, skip_polite(tokens, 0), loose=True)
     if first is None or (first[1] < len(tokens) and begins_duty(tokens, first[1])):
         return False
-    listed: Listed = whole_list(tokens)
+    listed = whole_list(tokens)
     return not listed.unknown and listed.end >= len(tokens)
 
 

@@ -167,7 +167,7 @@ def _class(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
     return Name(f"{text} {qualifier}".strip(), place, is_class=True), here
 
 
-_ADJACENT = {"ban", "nganh", "doan", "don", "phong"}
+_ADJACENT = {"ban", "nganh", "doan", "don", "phong", "co"}
 """Class nouns that may follow another without a comma: `các cơ quan, ban ngành`."""
 
 
@@ -191,7 +191,7 @@ def _class_nouns(tokens: Sequence[Token], start: int) -> tuple[list[tuple[str, s
 
 def _is_verb(tokens: Sequence[Token], at: int, found: tuple[str, int]) -> bool:
     """`ban` of `ban hành`, and `tổ chức` before what is organised: `tổ chức triển khai`."""
-    if longest(table("NOT_HEADS"), tokens, at) and found[0] not in {"tổ chức"} and found[1] == at + 1:
+    if longest(table("NOT_HEADS"), tokens, at) and found[0] != "tổ chức" and found[1] == at + 1:
         return True
     follows = tokens[found[1]].plain if found[1] < len(tokens) else ""
     return found[0] == "tổ chức" and follows in {

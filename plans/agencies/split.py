@@ -130,6 +130,8 @@ def _with_rest(tokens: Sequence[Token], name: Name, here: int) -> tuple[Name, in
         ahead = skip_joints(tokens, here)
         if ahead > here and (ahead >= len(tokens) or _begins_next(tokens, ahead, name, start)):
             break
+        if tokens[here].text in DASHES and _after_post(tokens, name, here) > here:
+            break
         here = max(ahead, here + 1) if ahead > here else here + 1
     rest = written(tokens[start:here])
     if rest:
