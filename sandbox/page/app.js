@@ -111,11 +111,17 @@ class Page {
     const unread = column.unread(shown);
     return el(
       "button",
-      { type: "button", class: column.chat.person ? null : "of-group", "aria-pressed": String(shown), onclick: () => this.show(key) },
+      { type: "button", class: column.chat.person ? null : "of-group", "aria-pressed": String(shown), title: column.name, onclick: () => this.show(key) },
       column.badge(),
-      el("span", { class: "tab-name" }, this.single ? column.shortName : column.name),
+      el("span", { class: "tab-name" }, this.single ? this.shortName(column) : column.name),
       unread ? el("span", { class: "unread", "aria-label": `${unread} tin mới` }, String(unread)) : null,
     );
+  }
+
+  /** On a phone four tabs share one line: people by their given names, the only group as such. */
+  shortName(column) {
+    const groups = [...this.columns.values()].filter((one) => !one.chat.person);
+    return groups.length === 1 && groups[0] === column ? "Nhóm" : column.shortName;
   }
 
   show(key) {

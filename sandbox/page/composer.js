@@ -26,6 +26,8 @@ export class Composer {
     this.input = el("textarea", { rows: "1", placeholder: "Nhập tin nhắn", "aria-label": "Tin nhắn", enterkeyhint: "send" });
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.pressed(event));
+    // On a phone the telephone's own keyboard comes up now; both together would hide the messages.
+    this.input.addEventListener("focus", () => matchMedia("(pointer: coarse)").matches && this.foldKeyboard(true));
     this.menuButton = el("button", { type: "button", class: "icon-button slash", "aria-label": "Các lệnh của bot", title: "Các lệnh của bot", "aria-expanded": "false" }, "/");
     this.menuButton.addEventListener("click", () => this.toggleMenu());
     this.keysButton = iconButton("keys", "Bàn phím của bot", () => this.toggleKeyboard(), { hidden: true, "aria-expanded": "true" });
