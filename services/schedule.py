@@ -163,8 +163,9 @@ async def _open_occurrences(
     )
     if only_unit is not None:
         query = query.where(col(Occurrence.unit_id) == only_unit)
+    await session.flush()
     connection = await session.connection()
-    return [_Place(*row) for row in (await connection.execute(query)).all()]
+    return [_Place._make(row) for row in await connection.execute(query)]
 
 
 async def _planned_pairs(session: AsyncSession, deadline_id: int) -> set[tuple[int, int, int]]:
