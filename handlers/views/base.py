@@ -89,6 +89,11 @@ def join(parts: Iterable[Markup], between: Markup = LINE) -> Markup:
     return between.join(part for part in parts if part)
 
 
+def beside(*parts: Markup) -> Markup:
+    """The parts that are not empty, on one line."""
+    return join(parts, Markup(" · "))
+
+
 def visible(text: str) -> int:
     """How long a text is for Telegram: UTF-16 units without mark-up."""
     return len(without_html(text).encode("utf-16-le")) // 2

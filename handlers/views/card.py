@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers import buttons
-from handlers.views.base import BLANK, Row, View, Words, join, split
+from handlers.views.base import BLANK, Row, View, Words, beside, join, split
 from handlers.views.dates import day, distance
 from handlers.views.tasks import adds
 from services.answers import DeadlineView, TaskCard
@@ -67,7 +67,7 @@ def _deadline(words: Words, deadline: DeadlineView, today: date) -> Markup:
         return Markup.escape(deadline.as_written)
     left = distance(words, deadline.next_due, today)
     text = words.text("card.deadline_day", day=day(deadline.next_due), left=left)
-    return text + words.text("tasks.written", words=deadline.as_written) if adds(deadline) else text
+    return beside(text, words.text("tasks.written", words=deadline.as_written)) if adds(deadline) else text
 
 
 def _source(words: Words, found: TaskCard) -> Markup:

@@ -33,6 +33,7 @@ PROPOSALS = 5
 
 SOURCE_TEXT = 160
 DRAFT = "draft"
+SPACE = Markup(" ")
 
 
 def reading(words: Words, name: str, done: int = 0, total: int = 0) -> View:
@@ -107,7 +108,8 @@ def _doubt_text(words: Words, one: DoubtLine, length: int) -> Markup:
     """What is doubtful, in which words of the source, and where they stand."""
     key = f"doubt.kind.{one.kind}"
     kind = words.text(key if key in words.catalogs.keys("vi") else "doubt.kind.other")
-    return words.text("doubt.text", kind=kind, text=shorten(one.text, length)) + _where(words, one)
+    text = words.text("doubt.text", kind=kind, text=shorten(one.text, length))
+    return join([text, _where(words, one)], SPACE)
 
 
 def _where(words: Words, one: DoubtLine) -> Markup:

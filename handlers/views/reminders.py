@@ -62,7 +62,7 @@ def _item(
     task = shorten(f"{lead_in}{item.task}", length)
     return join(
         [
-            mark + head,
+            join([mark, head], Markup(" ")),
             words.text("remind.unit", unit=item.unit) if name_unit else Markup(""),
             words.text("remind.task_done" if done else "remind.task", task=task),
             Markup("") if done else _note(words, item),

@@ -16,6 +16,7 @@ from handlers.views.base import (
     Row,
     View,
     Words,
+    beside,
     join,
     number_rows,
     page_of,
@@ -127,12 +128,11 @@ def _part(words: Words, task: TaskView) -> Markup:
 def _due_line(words: Words, task: TaskView, today: date) -> Markup:
     """The next due day, how far it is, and the plan's own words where they say more."""
     written = shorten("; ".join(dict.fromkeys(d.as_written for d in task.deadlines if adds(d))), WRITTEN)
+    words_written = words.text("tasks.written", words=written) if written else Markup("")
     lines = []
     if task.due_on is not None:
-        lines.append(
-            words.text("tasks.due", day=day(task.due_on), left=distance(words, task.due_on, today))
-            + (words.text("tasks.written", words=written) if written else "")
-        )
+        due = words.text("tasks.due", day=day(task.due_on), left=distance(words, task.due_on, today))
+        lines.append(beside(due, words_written))
     elif written:
         lines.append(words.text("tasks.due_words", words=written))
     if any(d.held for d in task.deadlines):
