@@ -314,3 +314,39 @@ _TOO_SMALL = """() => [...document.querySelectorAll("button, a, input, select, t
     .filter((one) => one.getBoundingClientRect().height < 44 || one.getBoundingClientRect().width < 44)
     .map((one) => one.outerHTML)"""
 """Tap targets under 44 pixels; links within a sentence are not meant."""
+
+
+# --- groups of other kinds; they stay in the sandbox, therefore these tests come last
+
+
+@needs_chromium
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_group_that_becomes_a_supergroup_stays_one_chat(office: Office) -> None:
+    office.tg.group("Nhóm huyện", members=office.people.values(), admins=[office.people["Chi"]])
+    page = await _open(office, 2400)
+    group = _column(page, "Nhóm huyện")
+    await group.get_by_placeholder("Nhập tin nhắn").fill("trước khi nâng")
+    await page.keyboard.press("Enter")
+    await expect(group.locator(".mine .text")).to_have_text(["trước khi nâng"])
+    await page.get_by_role("button", name="Sự cố", exact=True).click()
+    await page.get_by_role("button", name="Nâng lên siêu nhóm").filter(has_text="Nhóm huyện").click()
+    await expect(group.get_by_text("Từ đây là siêu nhóm")).to_be_visible()
+    await group.get_by_placeholder("Nhập tin nhắn").fill("sau khi nâng")
+    await page.keyboard.press("Enter")
+    await expect(group.locator(".mine .text")).to_have_text(["trước khi nâng", "sau khi nâng"])
+
+
+@needs_chromium
+@pytest.mark.asyncio(loop_scope="module")
+async def test_topics_of_a_forum_are_tabs_and_keep_their_messages_apart(office: Office) -> None:
+    forum = office.tg.group("Diễn đàn", members=office.people.values(), kind="supergroup", forum=True)
+    topic = office.tg.topic(forum, "Báo cáo")
+    page = await _open(office, 2400)
+    column = _column(page, "Diễn đàn")
+    await column.get_by_role("button", name="Báo cáo").click()
+    await column.get_by_placeholder("Nhập tin nhắn").fill("trong chủ đề")
+    await page.keyboard.press("Enter")
+    await expect(column.locator(".mine .text")).to_have_text(["trong chủ đề"])
+    assert [one.text for one in office.tg.messages(forum, topic)][-1] == "trong chủ đề"
+    await column.get_by_role("button", name="Chung").click()
+    await expect(column.locator(".mine")).to_have_count(0)
