@@ -17,6 +17,8 @@ class LabelKind(StrEnum):
     PART = "part"
     UPPER = "upper"
     ROMAN = "roman"
+    NAMED = "named"
+    """`Nhiệm vụ 1:`, `Hoạt động 1.2.`"""
     NUMBER = "number"
     DOTTED = "dotted"
     LETTER = "letter"
@@ -30,6 +32,7 @@ RANK = {
     LabelKind.PART: 0.0,
     LabelKind.UPPER: 1.0,
     LabelKind.ROMAN: 2.0,
+    LabelKind.NAMED: 2.5,  # under a numbered item it goes below that: `plans/outline.py`
     LabelKind.NUMBER: 3.0,
     LabelKind.DOTTED: 3.0,  # 1.1 lies one below 1, 1.1.1 two: `Label.rank` adds the dots
     LabelKind.LETTER: 6.0,
@@ -51,7 +54,10 @@ class Label:
 
     @property
     def rank(self) -> float:
-        return RANK[self.kind] + (self.text.count(".") if self.kind is LabelKind.DOTTED else 0)
+        dots = self.text.count(".")
+        if self.kind is LabelKind.NAMED:
+            return RANK[self.kind] + 0.1 * dots
+        return RANK[self.kind] + (dots if self.kind is LabelKind.DOTTED else 0)
 
     @property
     def number(self) -> int:
@@ -67,6 +73,10 @@ _ARTICLE = re.compile(r"Điều\s+(?P<text>\d{1,2})\s*[.:]\s*(?P<rest>\S.*)$")
 _ROMAN = re.compile(r"(?:MỤC|Mục\s+)?(?P<text>[IVX]{1,6})\s*[./):–-]\s*(?P<rest>\S.*)$")
 _DAMAGED_ROMAN = re.compile(r"(?P<text>[IVXl1|]{2,5})\s*[.,]\s+(?P<rest>[A-Z]{2}.*)$")
 _UPPER = re.compile(r"(?P<text>[A-HK-U])\s*[./)]\s+(?P<rest>\S.*)$")
+_NAMED = re.compile(
+    r"(?:(?:Nhóm )?(?:[Nn]hiệm vụ|[Gg]iải pháp|[Mm]ục tiêu)|(?:Tiểu )?[Dd]ự án|Hoạt động|Nội dung|Chỉ tiêu|Bước|Đợt)\s+(?:số\s+)?"
+    r"(?P<text>\d{1,2}(?:\.\d{1,2}){0,2})\s*(?:[:.)]|\s[-–]\s)\s*(?P<rest>[^\W\d_].*)$"
+)
 _DOTTED = re.compile(r"(?P<text>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s*(?P<rest>[^\d\s%.,/].*)$")
 _NUMBER = re.compile(
     r"(?P<text>\d{1,2})\s*(?:[.)](?:\s+(?=\S)|(?=[^\d\s.,/%]))|[/–-]\s+(?=[^\W\d]))(?P<rest>.*)$"
@@ -83,6 +93,7 @@ _GRAMMAR = (
     (LabelKind.ROMAN, _ROMAN),
     (LabelKind.ROMAN, _DAMAGED_ROMAN),
     (LabelKind.UPPER, _UPPER),
+    (LabelKind.NAMED, _NAMED),
     (LabelKind.DOTTED, _DOTTED),
     (LabelKind.NUMBER, _NUMBER),
     (LabelKind.LETTER, _LETTER),

@@ -213,7 +213,12 @@ def _letterhead_issuer(head: Head) -> str | None:
 def _is_noise(text: str) -> bool:
     folded = fold(text)
     numbered = re.match(r"S\S{0,2}\s*[:.]", text) is not None
-    return numbered or starts_like(folded, "cong hoa xa hoi") or starts_like(folded, "doc lap")
+    return (
+        numbered
+        or folded == "cong"
+        or starts_like(folded, "cong hoa xa hoi")
+        or starts_like(folded, "doc lap")
+    )
 
 
 def _preamble_issuer(head: Head) -> str | None:

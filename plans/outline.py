@@ -71,7 +71,10 @@ _ROOT_RANK = -1.0
 _PARAGRAPH_RANK = 9.0
 _INTRODUCTION_RANK = 6.7
 """Above bullets, below every lettered or numbered item."""
-_BODY_LABELS = frozenset({LabelKind.PART, LabelKind.UPPER, LabelKind.ROMAN, LabelKind.NUMBER})
+_BELOW_NUMBERS = 3.2
+_BODY_LABELS = frozenset(
+    {LabelKind.PART, LabelKind.UPPER, LabelKind.ROMAN, LabelKind.NAMED, LabelKind.NUMBER}
+)
 _END = re.compile(r"\.\s?/\s?\.")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐƯỦỤ]")
 _TITLES = (
@@ -201,9 +204,16 @@ class _Builder:
             return _PARAGRAPH_RANK
         rank = paragraph.label.rank
         last = self._open[-1]
+        if paragraph.label.kind is LabelKind.NAMED and self._in_numbers():
+            return rank + _BELOW_NUMBERS
         if paragraph.label.kind is LabelKind.STAR and last.is_bullet and last.text.endswith(":"):
             return max(rank, last.rank + 0.5)
         return rank
+
+    def _in_numbers(self) -> bool:
+        """Whether a numbered item is open under the section."""
+        kinds = {node.paragraph.label.kind for node in self._open if node.paragraph.label}
+        return bool(kinds & {LabelKind.NUMBER, LabelKind.DOTTED})
 
     def _parent_of_plain(self) -> Node:
         for node in reversed(self._open):

@@ -67,7 +67,7 @@ def is_numbered(node: Node) -> bool:
     """Whether the node is a section or a numbered item of it."""
     label = node.paragraph.label
     return label is not None and (
-        label.kind in _SECTION_LABELS or label.kind in {LabelKind.NUMBER, LabelKind.DOTTED}
+        label.kind in _SECTION_LABELS or label.kind in {LabelKind.NAMED, LabelKind.NUMBER, LabelKind.DOTTED}
     )
 
 

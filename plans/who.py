@@ -80,8 +80,10 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
         return _subject(entitled[0], entitled[1], kind)
     if headed or kind not in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
         return Subject()
-    later = _after_introduction(text)
-    return _subject(later[0], later[1], kind) if later else Subject()
+    title, colon, rest = text.partition(":")
+    body = rest.lstrip() if colon and title.count(" ") < _MAX_TITLE_WORDS else text
+    later = _after_introduction(body)
+    return _subject(later[0], later[1] + len(text) - len(body), kind) if later else Subject()
 
 
 _LEADS = re.compile(
@@ -122,7 +124,7 @@ _HEADS = re.compile(
     r"^(?:Chủ tịch|Thủ trưởng|Giám đốc|Trưởng|Lãnh đạo)\s+(?=Ủy ban|[Cc]ác |Sở|Phòng|Công an)"
 )
 """A body's head answers for the body."""
-_NOBODY = ("Người đứng đầu", "Thủ trưởng cơ quan", "Cán bộ", "Mọi ")
+_NOBODY = ("Người đứng đầu", "Thủ trưởng cơ quan", "Cán bộ", "Mọi ", "Các cấp", "Cấp ủy")
 """Persons at large whom a sentence may begin with: they are nobody's assignment."""
 
 
@@ -251,17 +253,21 @@ _CLASS_WORDS = ("sở", "ngành", "ban", "phòng", "cơ quan", "đơn vị", "đ
 def with_everyone(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names with `ALL` for the agencies at large.
 
-    A class such as `Các sở, ban, ngành` beside the local level, or a class that holds the localities
-    itself (`Các cơ quan, đơn vị, địa phương`), is everybody.
+    A class such as `Các sở, ban, ngành` beside the local level, or a class that names no kind of
+    agency (`Các cơ quan, đơn vị, địa phương`), is everybody.
     """
     classes = [name for name in names if _is_class(name)]
     local = any(_LOCAL.match(name) for name in names)
-    wide = any(
-        "cơ quan" in n.lower() and "đơn vị" in n.lower() and "địa phương" in n.lower() for n in classes
-    )
-    if not classes or not (local or wide):
+    if not classes or not (local or any(_AT_LARGE.match(name) for name in classes)):
         return names
     return (ALL, *(name for name in names if name not in classes))
+
+
+_AT_LARGE = re.compile(
+    r"^Các (?:(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|bộ phận)(?:, | và )?){1,6}(?: ?liên quan)?$",
+    re.IGNORECASE,
+)
+"""Nothing but agencies, units, organisations and places: everybody whom the plan concerns."""
 
 
 def _is_class(name: str) -> bool:
