@@ -60,6 +60,7 @@ _DAMAGED = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LATIN_1 = 0xFF
+_TYPOGRAPHY = "–—“”‘’…ﬁﬂ•€"
 
 
 @lru_cache(maxsize=8192)
@@ -80,8 +81,13 @@ def script_of(text: str) -> Script:
     western = sum(any(0x7F < ord(c) <= _LATIN_1 for c in w) for w in words)
     if western == 0 and own == 0:
         return Script.PLAIN
-    # One or two words such as `Quý II` or `Công an` are clean Vietnamese without such a letter.
-    return Script.DAMAGED if len(words) >= 3 else Script.CLEAN
+    # A few words such as `Quý II` or `ngày 20 các tháng` are clean Vietnamese without such a letter.
+    return Script.DAMAGED if len(words) >= 6 else Script.CLEAN
+
+
+def may_be_damaged(text: str) -> bool:
+    """Whether a text too short to tell may be damaged: no letter that only Vietnamese has stands in it."""
+    return all(ord(c) <= _LATIN_1 or c in _TYPOGRAPHY for c in text)
 
 
 def tokenise(text: str, script: Script = Script.CLEAN) -> list[Token]:

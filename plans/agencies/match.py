@@ -12,7 +12,7 @@ from plans.agencies.names import Name, begins_duty, first_words, name_at
 from plans.agencies.partners import partner_names, recipient_names
 from plans.agencies.split import running_list, skip_polite, whole_list
 from plans.agencies.words import body_start, words_of
-from plans.tokens import Script, Token, script_of
+from plans.tokens import Script, Token, may_be_damaged, script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ _OPENED = re.compile(r"[A-ZĐ]{1,4}\s?&\s?[A-ZĐ]{2}")
 
 
 def _may_be_damaged(text: str) -> bool:
-    """Whether a short text that looks clean may still be damaged: no letter that only Vietnamese has."""
-    return all(ord(c) < 0x100 or c in "–—“”‘’…ﬁﬂ" for c in text) and _OPENED.search(text) is None
+    """Whether a short text that looks clean may still be damaged (`GD & ĐT` is no damage)."""
+    return may_be_damaged(text) and _OPENED.search(text) is None
 
 
 def starts_with_agency(text: str) -> Match | None:

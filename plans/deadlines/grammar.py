@@ -50,13 +50,30 @@ def items_of(line: Line, *, focused: bool, context: bool = False) -> list[Item]:
     out: list[Item] = []
     at = 0
     while at < len(line):
-        found = _item(line, at, focused=focused, context=context)
+        found = _item(line, at, focused=focused, context=context) if _may_begin(line, at) else []
         if not found:
             at += 1
             continue
         out += found
         at = max(item.end for item in found)
     return out
+
+
+# fmt: off
+_STARTS = frozenset({
+    "cham", "muon", "tre", "khong", "han", "truoc", "het", "den", "toi", "cho", "bat", "ke", "tinh", "tu", "trong", "vao",
+    "ngay", "sau", "khi", "theo", "ket", "hang", "moi", "tung", "dinh", "thu", "chu", "mung", "mong", "ram", "tet", "trung",
+    "dau", "giua", "cuoi", "nua", "thuong", "ha", "tuan", "nam", "cac", "nhung", "hai", "ca", "thang", "quy", "hoc", "nien",
+    "ky", "hk", "giai", "thoi", "nhiem", "mot", "ba", "bon", "bay", "tam", "chin", "muoi", "lam", "q", "qi", "qii", "qiii",
+    "qiv", "t", "th", "hki", "hkii", "am", "it", "toi", "xong",
+})
+# fmt: on
+"""The folded words with which a time expression can begin; numbers can as well."""
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    token = line.tokens[at]
+    return token.value is not None or token.plain in _STARTS
 
 
 def _item(line: Line, at: int, *, focused: bool, context: bool) -> list[Item]:

@@ -17,9 +17,23 @@ from plans.tokens import Script, Token
 _DISTINCT = {"truoc", "cham", "hoan", "thuong", "dinh", "hoc", "tiep", "nhung", "truong", "cuoi", "phuong"}
 
 
-@lru_cache(maxsize=2048)
-def _wanted(phrase: str) -> tuple[tuple[str, str], ...]:
+Wanted = tuple[tuple[str, str], ...]
+"""The words of a phrase: each with its marks and folded."""
+
+
+@lru_cache(maxsize=4096)
+def _wanted(phrase: str) -> Wanted:
     return tuple((marked(word), strip_marks(word).lower()) for word in phrase.split())
+
+
+@lru_cache(maxsize=512)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[Wanted, ...]]:
+    """The phrases by the folded word they begin with, in their order: most words begin none."""
+    out: dict[str, tuple[Wanted, ...]] = {}
+    for phrase in phrases:
+        wanted = _wanted(phrase)
+        out[wanted[0][1]] = (*out.get(wanted[0][1], ()), wanted)
+    return out
 
 
 @dataclass(slots=True)
@@ -37,18 +51,22 @@ class Line:
 
     def seq(self, at: int, phrase: str) -> int | None:
         """The index after `phrase` where it stands at `at`, or None."""
-        wanted = _wanted(phrase)
+        return self._follows(at, _wanted(phrase))
+
+    def _follows(self, at: int, wanted: Wanted) -> int | None:
         if at < 0 or at + len(wanted) > len(self.tokens):
             return None
         for token, (with_marks, plain) in zip(self.tokens[at : at + len(wanted)], wanted, strict=True):
-            if not self._is(token, with_marks, plain):
+            if token.plain != plain or not self._is(token, with_marks, plain):
                 return None
         return at + len(wanted)
 
     def first(self, at: int, *phrases: str) -> int | None:
         """The index after the first of `phrases` that stands at `at`."""
-        for phrase in phrases:
-            after = self.seq(at, phrase)
+        if not 0 <= at < len(self.tokens):
+            return None
+        for wanted in _by_first_word(phrases).get(self.tokens[at].plain, ()):
+            after = self._follows(at, wanted)
             if after is not None:
                 return after
         return None
@@ -83,6 +101,7 @@ class Line:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end] if end > start else ""
 
     def _is(self, token: Token, with_marks: str, plain: str) -> bool:
+        """Whether a word of the same letters is the word that is wanted."""
         if self.script is not Script.CLEAN or token.guessed:
-            return token.plain == plain
-        return token.marked == with_marks or (token.plain == plain and plain in _DISTINCT)
+            return True
+        return token.marked == with_marks or plain in _DISTINCT

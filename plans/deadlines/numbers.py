@@ -62,6 +62,8 @@ def in_words(line: Line, at: int) -> tuple[int, int] | None:
 
 
 def _one(line: Line, at: int) -> int | None:
+    if not line.has(at, *_ONES):
+        return None
     return next((value for word, value in _ONES.items() if line.has(at, word)), None)
 
 

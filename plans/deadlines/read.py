@@ -14,7 +14,7 @@ from plans.deadlines.line import Line
 from plans.deadlines.recurring import label_before, labels
 from plans.deadlines.resolve import Base, resolve
 from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
-from plans.tokens import Script, script_of, tokenise
+from plans.tokens import Script, may_be_damaged, script_of, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,21 @@ def read_deadlines(
     focused = attribute or _is_all_time(line)
     if year is None and issued_on is not None:
         year = issued_on.year
-    return _read(line, around, focused=focused, year=year, issued_on=issued_on)
+    reading = _read(line, around, focused=focused, year=year, issued_on=issued_on)
+    if not reading.deadlines and reading.doubts and may_be_damaged(line.text):
+        # Too short to tell by its letters: a damaged phrase that clean words cannot explain.
+        mended_line = _line(text, Script.DAMAGED)
+        other = _read(mended_line, around, focused=focused, year=year, issued_on=issued_on)
+        if other.deadlines:
+            return Reading(other.deadlines, (*other.doubts, PhraseDoubt("text_damaged", line.text)))
+    return reading
 
 
 def answer(row: dict[str, Any]) -> dict[str, Any]:
     """One line of `python -m plans deadlines`: `phrase` is the time expression itself."""
-    line, around = _line(row.get("phrase") or ""), _line(row.get("context") or "")
-    reading = _read(line, around, focused=True, year=row.get("year"), issued_on=None)
+    reading = read_deadlines(
+        row.get("phrase") or "", context=row.get("context") or "", year=row.get("year"), attribute=True
+    )
     return {
         "id": row.get("id"),
         "deadlines": [d.to_json() for d in reading.deadlines],
@@ -65,9 +73,9 @@ def answer(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _line(text: str) -> Line:
+def _line(text: str, script: Script | None = None) -> Line:
     text = nfc(text)
-    script = script_of(text)
+    script = script or script_of(text)
     line = Line(text, tokenise(text, script), script)
     if script is Script.DAMAGED:
         from plans.deadlines.damage import mended  # only damaged text pays for it
