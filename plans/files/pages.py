@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from plans.files.lines import clean
+from plans.files.paragraphs import join_paragraphs
+from plans.files.rows import Page, Row
 from plans.source import Line
 
 _PAGE_NUMBER = re.compile(
@@ -27,35 +28,6 @@ _EDGE_PLACE = 4.0
 _INDENT_STEP = 0.4
 _GAP = 1.3
 _MARGIN = 0.13
-_LETTER = 792.0
-
-
-@dataclass(slots=True)
-class Row:
-    """A line of a page, or a row of a table on it (then `cells`; `grid` tells tables of a page apart).
-
-    `apart`: more space stands above it than between lines, or a new paragraph begins for sure.
-    `table`: the document's number of the table, set here.
-    """
-
-    text: str
-    left: float = 0.0
-    y: float = 0.0
-    size: float = 0.0
-    cells: tuple[str, ...] = ()
-    grid: int = 0
-    apart: bool = False
-    table: int = 0
-
-
-@dataclass(slots=True)
-class Page:
-    """A page's rows in reading order. `top` and `bottom` are its edges, on the scale of the rows' `y`."""
-
-    number: int
-    rows: list[Row]
-    top: float = _LETTER
-    bottom: float = 0.0
 
 
 def document_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
@@ -63,7 +35,7 @@ def document_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     _drop_running_lines(pages)
     _rejoin(pages)
     _join_tables(pages)
-    margin = _left_margin(pages)
+    margin = join_paragraphs(pages)
     lines: list[Line] = []
     for page in pages:
         leading = _leading(page.rows)
@@ -81,7 +53,7 @@ def _line(row: Row, number: int, page: int, margin: float) -> Line:
         cells = tuple(" ".join(clean(cell).split()) for cell in row.cells)
         return Line(" | ".join(cells), number, page, 0, cells, row.table)
     indent = max(0, round((row.left - margin) / (_INDENT_STEP * row.size))) if row.size else None
-    return Line(" ".join(clean(row.text).split()), number, page, indent)
+    return Line(" ".join(clean(row.text).split()), number, page, indent, whole=row.whole)
 
 
 def _leading(rows: Sequence[Row]) -> float:
@@ -100,11 +72,6 @@ def _is_apart(before: Row | None, row: Row, leading: float) -> bool:
     if before is None or before.cells or not leading:
         return False
     return before.y - row.y > _GAP * leading or row.y > before.y  # further down, or a next column
-
-
-def _left_margin(pages: Sequence[Page]) -> float:
-    lefts = Counter(round(row.left / 2) for page in pages for row in page.rows if not row.cells)
-    return lefts.most_common(1)[0][0] * 2.0 if lefts else 0.0
 
 
 # Running headers, footers and page numbers

@@ -18,9 +18,10 @@ import pypdfium2 as pdfium
 from plans.errors import FileProblem, FileReadError
 from plans.files.bounds import MAX_PAGES, MAX_SCANNED_PAGES
 from plans.files.columns import reading_order
-from plans.files.pages import Page, Row, document_lines
+from plans.files.pages import document_lines
 from plans.files.pdf_rules import find_grids
-from plans.files.pdf_words import page_words
+from plans.files.pdf_words import page_words, turn_of, turned
+from plans.files.rows import Page, Row
 from plans.files.text import convert_pasted
 from plans.files.words import TextLine, Word, to_lines
 from plans.source import Source
@@ -75,22 +76,21 @@ def _read_pages(document: Any, progress: Callable[[int, int], None]) -> tuple[li
 def _read_page(document: Any, index: int) -> tuple[Page, bool]:
     try:
         with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
-            words = page_words(page, text_page)
+            left, bottom, right, top = _shown_box(page)
+            words = [
+                word
+                for word in page_words(page, text_page)
+                if bottom <= word.y <= top and left <= word.left <= right  # what is cut off is not shown
+            ]
             is_scan = sum(len(word.text) for word in words) < _FEW_LETTERS and _has_picture(page)
-            top, bottom = _edges(words, page)
             return Page(index + 1, _rows(page, words), top, bottom), is_scan
     except pdfium.PdfiumError as error:
         raise FileReadError(FileProblem.BROKEN, f"page {index + 1}: {error}") from error
 
 
-def _edges(words: list[Word], page: Any) -> tuple[float, float]:
-    """The page's edges; where its words lie outside of the size it names, theirs."""
-    bottom = min((word.y for word in words), default=0.0)
-    top = max((word.y for word in words), default=0.0)
-    height = page.get_height()
-    if bottom < 0 or top > height:
-        return top, bottom
-    return height, 0.0
+def _shown_box(page: Any) -> tuple[float, float, float, float]:
+    """The part of the page that is shown, as it lies when it is shown: left, bottom, right, top."""
+    return turned(turn_of(page), *page.get_cropbox())
 
 
 def _has_picture(page: Any) -> bool:
@@ -116,14 +116,15 @@ def _rows(page: Any, words: list[Word]) -> list[Row]:
         blocks.extend(map(_row, reading_order(above)))
         inside = [word for word in words if grid.holds(word)]
         blocks.extend(
-            Row(" | ".join(cells), grid.xs[0], grid.ys[0], 0.0, cells, number) for cells in grid.rows(inside)
+            Row(" | ".join(cells), grid.xs[0], grid.xs[-1], grid.ys[0], 0.0, cells, number)
+            for cells in grid.rows(inside)
         )
     blocks.extend(map(_row, reading_order(lines)))
     return blocks
 
 
 def _row(line: TextLine) -> Row:
-    return Row(line.text(), line.left, line.y, line.size)
+    return Row(line.text(), line.left, line.right, line.y, line.size)
 
 
 def _read_scans(

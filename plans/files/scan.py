@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from plans.errors import FileProblem, FileReadError
-from plans.files.pages import Page, Row, document_lines
+from plans.files.pages import document_lines
+from plans.files.rows import Page, Row
 from plans.source import Source
 
 DPI = 300
@@ -101,10 +102,11 @@ class Reader:
             self._confidences.append(float(fields[10]))
             if fields[2:5] == line_key:
                 rows[-1].text += " " + fields[11]
+                rows[-1].right = (int(fields[6]) + int(fields[8])) * point
                 continue
-            left, top, height = (int(fields[place]) * point for place in (6, 7, 9))
+            left, top, width, height = (int(fields[place]) * point for place in (6, 7, 8, 9))
             apart = bool(line_key) and fields[2:4] != line_key[:2]
-            rows.append(Row(fields[11], left, -top, height, apart=apart))
+            rows.append(Row(fields[11], left, left + width, -top, height, apart=apart))
             line_key = fields[2:5]
         return page
 

@@ -204,3 +204,36 @@ def test_long_files_report_their_progress(pdf: Path) -> None:
     write_pdf(pdf, [running([f"trang {letter}"]) for letter in "abcdefghijklmnopqrstuvwxy"])
     read_file(pdf, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(10, 25), (20, 25)]
+
+
+def test_words_outside_of_the_shown_page_are_not_read(pdf: Path) -> None:
+    page = [PdfText(100, 700, "trong trang"), PdfText(100, -20, "dưới trang"), PdfText(700, 700, "bên cạnh")]
+    assert texts(lines(pdf, page)) == ["trong trang"]
+
+
+def test_lines_of_one_paragraph_are_joined_where_the_setting_shows_it(pdf: Path) -> None:
+    full = "mười hai chữ cho một dòng đầy đủ đến tận mép bên phải"
+    page = [
+        PdfText(113, 760, full[4:]),
+        *running([full, full, "ngắn."], top=740),
+        PdfText(113, 680, "- Đoạn mới của trang này, " + full[24:]),
+        *running(["- Thương binh " + full[14:], "và hết."], top=660),
+        PdfText(250, 600, "GIỮA TRANG"),
+    ]
+    assert [
+        (line.text.count(full), line.text[-5:], line.whole) for line in lines(pdf, page, page) if line.text
+    ] == [
+        (2, "ngắn.", True),
+        (0, " hết.", True),
+        (0, "TRANG", False),
+    ] * 2
+
+
+def test_a_paragraph_over_a_page_break_is_joined_and_stands_on_its_first_page(pdf: Path) -> None:
+    full = "mười hai chữ cho một dòng đầy đủ đến tận mép bên phải"
+    first = [PdfText(113, 760, full[4:]), *running([full] * 5, top=740)]
+    second = [*running([full, "ngắn."]), PdfText(113, 700, "Đoạn hai")]
+    assert [(line.page, line.text[-5:]) for line in lines(pdf, first, second) if line.text] == [
+        (1, "ngắn."),
+        (2, "n hai"),
+    ]
