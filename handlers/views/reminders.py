@@ -37,13 +37,15 @@ def _message(words: Words, items: Sequence[Item], today: date, *, possible_repea
     one = len(items) == 1
     heading = words.text("remind.title", unit="; ".join(units))
     last = words.text("remind.possible_repeat") if possible_repeat else Markup("")
+    several_open = not one and any(item.state.value == "open" for item in items)
+    legend = words.text("remind.legend") if several_open else Markup("")
     length = 600 if one else 220
     while True:
         told = [
             _item(words, item, None if one else i + 1, today, length, name_unit=len(units) > 1)
             for i, item in enumerate(items)
         ]
-        text = join([heading, *told, last], BLANK)
+        text = join([heading, *told, legend, last], BLANK)
         if visible(text) <= LIMIT or length <= SHORTEST:
             break
         length = max(SHORTEST, length - 40)
