@@ -73,8 +73,16 @@ def read_head(front: Iterable[Paragraph]) -> Head:
             title, after = [*title, *after[:1]], after[1:]
         while after and title and _is_capitals(title[-1]) and _is_capitals(after[0]):
             title.append(after.pop(0))
-        return Head(tuple(texts[:index]), " ".join(title) or None, tuple(after), kind)
+        return Head(tuple(texts[:index]), _cased(" ".join(title), after), tuple(after), kind)
     return Head(tuple(texts[:12]), None, tuple(texts), None)
+
+
+def _cased(title: str, preamble: list[str]) -> str | None:
+    """The title; one in capitals is written as the preamble writes it, where it does."""
+    if not _is_capitals(title):
+        return title or None
+    found = re.search(re.escape(title), " ".join(preamble), re.IGNORECASE)
+    return found.group()[:1].upper() + found.group()[1:] if found else title
 
 
 def _is_preamble(text: str) -> bool:

@@ -90,9 +90,11 @@ def is_lead_in(node: Node) -> bool:
     """A bullet, a paragraph or an agency's sentence that ends in a colon introduces what follows."""
     if not node.text.endswith(":"):
         return False
-    return (
-        node.is_bullet or node.paragraph.label is None or node.text.count(" ") >= 12 or names_somebody(node)
-    )
+    if node.is_bullet or node.paragraph.label is None:
+        return True
+    if all(child.paragraph.label is None for child in node.children):
+        return False  # a theme that happens to end in a colon, with its duty in the paragraph below
+    return node.text.count(" ") >= 12 or names_somebody(node)
 
 
 def names_somebody(node: Node) -> bool:

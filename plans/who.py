@@ -184,9 +184,21 @@ def _delegated(text: str, start: int) -> tuple[Match, int] | None:
     else:
         return None
     match = starts_with_agency(text, offset)
+    if match is None:
+        offset = _after_head(text, offset)
+        match = starts_with_agency(text, offset)
     return (match, offset) if match else None
 
 
+def _after_head(text: str, offset: int) -> int:
+    """The offset after `Thủ trưởng`, `Chủ tịch`, `Giám đốc`: the body that follows is charged."""
+    words = list(re.finditer(r"\S+", text[offset : offset + 40]))[:3]
+    if len(words) == 3 and any(like(fold(text[offset:][: words[1].end()]), head) for head in _HEAD_WORDS):
+        return offset + words[2].start()
+    return offset
+
+
+_HEAD_WORDS = ("thu truong", "chu tich", "giam doc", "lanh dao")
 _INTRODUCTION = (
     "can cu",
     "tren co so",
