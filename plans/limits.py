@@ -4,8 +4,9 @@ Owns the limits (time, memory, size of the answer) and the protocol with `python
 `services/` calls `read_in_child`; scripts without an event loop call `read_limited`.
 
 The protocol: the draft comes on standard output as one JSON object. On standard error the child
-writes JSON objects, one a line: `{"progress": [done, total]}` while it reads, and `{"error": CODE}`
-where it gives up, with exit status 2 (not readable) or 3 (no plan). Any other end is told from how
+writes JSON objects, one a line: `{"progress": [done, total]}` while it reads, and
+`{"error": CODE, "detail": …}` where it gives up, with exit status 2 (not readable) or 3 (no plan). The
+detail is for logs, but for `ocr_missing`, where it names the package to install. Any other end is told from how
 the process died. Nothing that the child writes is shown or logged as it is.
 
 The limits are put on the running child by `prlimit`, so that no code of ours runs between fork and
@@ -148,7 +149,7 @@ class _Child:
         self._process = process
         self._limits = limits
         self._on_progress = on_progress
-        self._error: str | None = None
+        self._error: ReadFailedError | None = None
         self._tail = b""
 
     async def result(self) -> dict[str, Any]:
@@ -192,8 +193,8 @@ class _Child:
             case {"progress": [int(done), int(total)]}:
                 if self._on_progress:
                     self._on_progress(done, total)
-            case {"error": str(code)}:
-                self._error = code
+            case {"error": str(code), **more}:
+                self._error = ReadFailedError(code, str(more.get("detail", "")))
 
     def _judge(self, status: int, answer: bytes) -> dict[str, Any]:
         if status == 0:
@@ -202,7 +203,7 @@ class _Child:
                 raise ReadFailedError(FileProblem.READER_FAILED, "no JSON")
             return draft
         if self._error is not None:
-            raise ReadFailedError(self._error)
+            raise self._error
         raise ReadFailedError(_cause_of_death(status, self._tail), f"exit status {status}")
 
 

@@ -98,9 +98,11 @@ def _key(row: Row) -> tuple[str, int]:
 
 
 def _is_page_number(row: Row, page: Page) -> bool:
+    """A number at the edge; or a single letter there, which browsers print twice at page breaks."""
     height = page.top - page.bottom
     at_edge = row.y > page.top - _MARGIN * height or row.y < page.bottom + _MARGIN * height
-    return at_edge and _PAGE_NUMBER.fullmatch(row.text.strip()) is not None
+    text = row.text.strip()
+    return at_edge and (_PAGE_NUMBER.fullmatch(text) is not None or (len(text) == 1 and text.isalpha()))
 
 
 # Words cut at a hyphen

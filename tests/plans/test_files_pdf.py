@@ -84,6 +84,10 @@ def test_page_numbers_and_running_headers_are_dropped(pdf: Path) -> None:
     assert found == [f"{line} {letter}" for letter in "abcd" for line in BODY]
 
 
+def test_a_stray_letter_at_the_edge_is_dropped(pdf: Path) -> None:
+    assert texts(lines(pdf, [*running(BODY), PdfText(300, 40, "Ủ")])) == BODY
+
+
 def test_a_number_in_the_middle_of_a_page_is_text(pdf: Path) -> None:
     assert "2026" in texts(lines(pdf, running([*BODY[:3], "2026", *BODY[3:]])))
 

@@ -57,8 +57,13 @@ def test_a_script_without_a_loop_reads_too(child: Path) -> None:
 
 
 async def test_the_reason_that_the_child_gives_is_kept(child: Path) -> None:
-    program = "print('noise'); print(json.dumps({'error': 'not_a_plan'}), file=sys.stderr); sys.exit(3)"
-    assert await code_of(child, program) == "not_a_plan"
+    child.write_text(
+        "import sys, json\nprint('noise')\n"
+        "print(json.dumps({'error': 'ocr_missing', 'detail': 'tesseract-ocr-vie'}), file=sys.stderr)\nsys.exit(2)"
+    )
+    with pytest.raises(ReadFailedError) as caught:
+        await read_in_child(Path("plan.txt"))
+    assert (caught.value.code, caught.value.detail) == ("ocr_missing", "tesseract-ocr-vie")
 
 
 async def test_a_child_that_falls_over_is_our_fault(child: Path) -> None:
