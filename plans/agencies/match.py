@@ -60,6 +60,7 @@ _DOUBTFUL = 0.2
 
 def _readings(text: str) -> Iterator[tuple[list[Token], bool]]:
     """The ways to read a text: as it is, then (where it may be damaged) mended; with whether that is doubtful."""
+    text = text.translate(_MARKDOWN)
     script = script_of(text)
     damaged = script is Script.DAMAGED
     if not damaged:
@@ -71,6 +72,7 @@ def _readings(text: str) -> Iterator[tuple[list[Token], bool]]:
         yield tokens, price > _DOUBTFUL
 
 
+_MARKDOWN = str.maketrans("*_#`|", "     ")
 _OPENED = re.compile(r"[A-ZĐ]{1,4}\s?&\s?[A-ZĐ]{2}")
 
 

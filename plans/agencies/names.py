@@ -51,7 +51,7 @@ class Name:
 
     @property
     def needs_level(self) -> bool:
-        return not self.place and self.text.endswith(_NEEDS_LEVEL)
+        return not self.place and (self.text.endswith(_NEEDS_LEVEL) or self.text == "Công an")
 
     def canonical(self) -> str:
         whole = f"{self.text} {self.place}".strip()
@@ -73,6 +73,7 @@ def _field(field: str) -> str:
     return {
         "Lao động, Thương binh và Xã hội": "Lao động - Thương binh và Xã hội",
         "Văn hóa, Thể thao, Du lịch": "Văn hóa, Thể thao và Du lịch",
+        "Văn hóa - Thể thao và Du lịch": "Văn hóa, Thể thao và Du lịch",
         "Kế hoạch - Tài chính": "Tài chính - Kế hoạch",
     }.get(field, field)
 
@@ -161,12 +162,16 @@ def _class(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
     qualifier, here = _qualifier(tokens, here)
     place, here = place_at(tokens, here)
     text = nouns[0][1] + "".join(joint + noun for joint, noun in nouns[1:])
-    if plural and all(noun in lexicon.LEVELS for _, noun in nouns):
+    if plural and all(noun in _GOVERNED for _, noun in nouns):
         return Name("Ủy ban nhân dân", f"các {text} {place}".strip(), is_class=True), here
-    text = f"Các {text}" if plural or len(nouns) > 1 else text
+    if plural or (len(nouns) > 1 and nouns[0][1] not in _SINGULAR):
+        text = f"Các {text}"
     return Name(f"{text} {qualifier}".strip(), place, is_class=True), here
 
 
+_SINGULAR = {"cấp ủy", "cấp ủy đảng", "chính quyền", "gia đình", "nhà trường", "chính quyền địa phương"}
+_GOVERNED = lexicon.LEVELS[:9]
+"""The levels that have a people's committee: from the province to the commune, not the hamlet."""
 _ADJACENT = {"ban", "nganh", "doan", "don", "phong", "co"}
 """Class nouns that may follow another without a comma: `các cơ quan, ban ngành`."""
 
@@ -304,6 +309,8 @@ def place_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return "", at
     word = tokens[here].plain
     follows = tokens[here + 1].plain if here + 1 < len(tokens) else ""
+    if follows in {"uy", "doan", "doi"} and tokens[here].capital:
+        return f"{tokens[here].text} {tokens[here + 1].text}", here + 2  # Tỉnh ủy
     if word == "cap" and (
         follows in {"tinh", "huyen", "xa", "co", "trung", "thanh", "uy", "quan", "phuong", "truong"}
     ):
@@ -320,7 +327,7 @@ def place_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return f"các {levels}", end
     if longest(table("LEVELS"), tokens, here):
         return _levels(tokens, here)
-    end = _capitals(tokens, here)
+    end = capitals(tokens, here)
     return (written(tokens[here:end]), end) if end > here else ("", at)
 
 
@@ -339,7 +346,7 @@ def _branch(tokens: Sequence[Token], here: int) -> tuple[str, int]:
     end = here + 2
     while end < len(tokens) and (tokens[end].plain in {"khu", "vuc", "tinh"} or _is_ordinal(tokens[end])):
         end += 1
-    end = _capitals(tokens, end)
+    end = capitals(tokens, end)
     return written(tokens[here:end]), end
 
 
@@ -355,7 +362,7 @@ def _levels(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if found is None:
             return text, here
         text, here = text + _joint(tokens, here, at) + found[0], found[1]
-        end = _capitals(tokens, here)
+        end = capitals(tokens, here)
         if end > here:
             return f"{text} {written(tokens[here:end])}", end
         ahead = _skip_joint(tokens, here)
@@ -364,7 +371,7 @@ def _levels(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         here = ahead
 
 
-def _capitals(tokens: Sequence[Token], at: int) -> int:
+def capitals(tokens: Sequence[Token], at: int) -> int:
     """The end of the run of capitalised words that is a place's name, at most five."""
     here = at
     while here < len(tokens) and here - at < 5 and tokens[here].is_word and tokens[here].capital:
@@ -380,12 +387,11 @@ def _capitals(tokens: Sequence[Token], at: int) -> int:
 def written(tokens: Sequence[Token]) -> str:
     """The words as written, parted by one space, with commas and dashes where they belong."""
     text = ""
-    for token in tokens:
-        if token.text in {",", ";", ".", ":", ")"} or not text or text.endswith("("):
-            text += token.text
-        elif token.text in {"-", "–", "—"}:
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        tight = before is not None and before.end == token.start and not (before.is_word and token.is_word)
+        if token.text in {"-", "–", "—"}:
             text += " -"
-        elif token.text == "/" or text.endswith("/"):
+        elif not text or (tight and not text.endswith(" -")) or token.text in {",", ";", ":"}:
             text += token.text
         else:
             text += f" {token.text}"

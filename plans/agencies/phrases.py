@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.text import fold
 from plans.tokens import Token, tokenise
 
 LOOSE = {"-", "–", "—", "&"}
@@ -18,12 +17,10 @@ LOOSE = {"-", "–", "—", "&"}
 
 @dataclass(slots=True)
 class Node:
-    """A step in the tree of phrases; `canonical` is set where a phrase ends."""
+    """A step in the tree of phrases. `ends` holds the phrases that end here: words with marks, canonical form."""
 
     children: dict[str, Node] = field(default_factory=dict)
-    forms: set[str] = field(default_factory=set)
-    """How the word that leads here is written with its marks (`giao`, not `giáo`)."""
-    canonical: str | None = None
+    ends: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
 
 def tree(phrases: Mapping[str, str] | Iterable[str]) -> Node:
@@ -32,10 +29,10 @@ def tree(phrases: Mapping[str, str] | Iterable[str]) -> Node:
     root = Node()
     for written, canonical in pairs:
         node = root
-        for key, form in _keys(written):
+        keys = _keys(written)
+        for key, _ in keys:
             node = node.children.setdefault(key, Node())
-            node.forms.add(form)
-        node.canonical = node.canonical or canonical
+        node.ends.append((tuple(form for _, form in keys), canonical))
     return root
 
 
@@ -55,7 +52,7 @@ def longest(root: Node, tokens: Sequence[Token], start: int) -> tuple[str, int] 
     forgiven; a `guessed` token stands for its letters alone.
     """
     node, at, best = root, start, None
-    slips = words = 0
+    path: list[str] = []
     while at < len(tokens):
         token = tokens[at]
         if token.text in LOOSE or token.plain == "va":
@@ -66,15 +63,21 @@ def longest(root: Node, tokens: Sequence[Token], start: int) -> tuple[str, int] 
         step = node.children.get("," if token.text in {",", "/"} else token.plain)
         if step is None:
             break
-        node, at, words = step, at + 1, words + 1
-        slips += not (token.guessed or token.marked in step.forms or not token.plain)
-        if node.canonical is not None and (slips == 0 or (slips == 1 and words >= 3)):
-            best = (node.canonical, at)
+        path.append("" if token.guessed else "," if not token.plain else token.marked)
+        node, at = step, at + 1
+        canonical = _ending(node, path) if node.ends else None
+        if canonical is not None:
+            best = (canonical, at)
     return best
 
 
-def starts(root: Node, text: str) -> bool:
-    """Whether `text` as a whole is one of the phrases."""
-    tokens = tokenise(text)
-    found = longest(root, tokens, 0)
-    return found is not None and found[1] == len(tokens) and bool(fold(text))
+def _ending(node: Node, path: Sequence[str]) -> str | None:
+    """The phrase that ends at `node` and agrees with the marks of the words on the way."""
+    slips = [
+        sum(bool(word) and word != form for word, form in zip(path, forms, strict=True))
+        for forms, _ in node.ends
+    ]
+    least = min(slips)
+    if least == 0 or (least == 1 and len(path) >= 3):
+        return node.ends[slips.index(least)][1]
+    return None

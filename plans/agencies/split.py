@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from plans.agencies.names import Name, begins_duty, name_at, table, written
+from plans.agencies.lexicon import LEVELS
+from plans.agencies.names import Name, begins_duty, capitals, name_at, table, written
 from plans.agencies.phrases import longest
 from plans.tokens import Token, tokenise
 
@@ -40,11 +41,20 @@ def running_list(tokens: Sequence[Token], at: int) -> Listed:
     found = Listed(end=at)
     here = at
     while True:
+        shared = _shared_head(tokens, here)
+        if shared is not None:
+            names, found.end = shared
+            found.names += names
+            here = skip_joints(tokens, found.end)
+            if here == found.end:
+                break
+            continue
         one = name_at(tokens, here)
         if one is None:
             break
-        found.names.append(one[0])
-        found.end = here = _after_brackets(tokens, one[1])
+        names, here = _each_place(tokens, *one)
+        found.names += names
+        found.end = here = _after_brackets(tokens, here)
         ahead = skip_joints(tokens, here)
         if ahead == here and not (here < len(tokens) and tokens[here].plain == "cac"):
             break
@@ -58,6 +68,11 @@ def whole_list(tokens: Sequence[Token]) -> Listed:
     found = Listed()
     here = skip_polite(tokens, 0)
     while here < len(tokens) and not _stops(tokens, here):
+        shared = _shared_head(tokens, here)
+        if shared is not None:
+            found.names += shared[0]
+            here = skip_polite(tokens, skip_joints(tokens, shared[1]))
+            continue
         one = name_at(tokens, here, loose=True)
         if one is None:
             name, here = _unknown(tokens, here)
@@ -65,13 +80,62 @@ def whole_list(tokens: Sequence[Token]) -> Listed:
                 found.names.append(name)
                 found.unknown.append(name.text)
         else:
-            name, here = _with_rest(tokens, *one)
-            found.names.append(name)
-            here = _after_post(tokens, name, here)
+            names, here = _each_place(tokens, *one)
+            if len(names) == 1:
+                names[0], here = _with_rest(tokens, *one)
+                here = _after_post(tokens, names[0], here)
+            found.names += names
         here = skip_polite(tokens, skip_joints(tokens, _after_brackets(tokens, here)))
     found.end = here
     share_places(found.names)
     return found
+
+
+def _each_place(tokens: Sequence[Token], name: Name, at: int) -> tuple[list[Name], int]:
+    """`UBND các xã: Tân Khai, Thanh Bình` names two committees; any other name stays as it is."""
+    words = name.place.split()
+    level = next((lv for lv in LEVELS if words[1 : 1 + lv.count(" ") + 1] == lv.split()), None)
+    if len(words) < 2 or words[0] != "các" or level is None or "," in name.place:
+        return [name], at
+    places = [" ".join(words[1 + level.count(" ") + 1 :])]
+    here = (
+        at + 1 if not places[0] and at < len(tokens) and tokens[at].text == ":" else skip_joints(tokens, at)
+    )
+    while here > at or not places[0]:
+        end = capitals(tokens, here)
+        if end == here:
+            break
+        places.append(written(tokens[here:end]))
+        at, here = end, skip_joints(tokens, end)
+        if here == at:
+            break
+    named = [p for p in places if p]
+    if len(named) < 2:
+        return [name], at
+    return [Name(name.text, f"{level} {p}", known=name.known) for p in named], at
+
+
+def _shared_head(tokens: Sequence[Token], at: int) -> tuple[list[Name], int] | None:
+    """`các Sở: Tài chính, Y tế, Giáo dục và Đào tạo` names three bodies with one head."""
+    if at + 2 >= len(tokens) or tokens[at].plain != "cac" or tokens[at + 1].plain not in _SHARED:
+        return None
+    head, here = _SHARED[tokens[at + 1].plain], at + 2
+    here += tokens[here].text == ":"
+    names: list[Name] = []
+    end = here
+    while True:
+        found = longest(table("FIELDS"), tokens, here)
+        if found is None or not tokens[here].capital:
+            break
+        names.append(Name(f"{head} {found[0]}"))
+        end = found[1]
+        here = skip_joints(tokens, end)
+        if here == end:
+            break
+    return (names, end) if names else None
+
+
+_SHARED = {"so": "Sở", "phong": "Phòng", "bo": "Bộ"}
 
 
 def skip_joints(tokens: Sequence[Token], at: int) -> int:
@@ -107,6 +171,19 @@ def share_places(names: Sequence[Name]) -> None:
             place = name.place
         elif place and (name.needs_level or (place == "các cấp" and name.text.startswith("Đoàn "))):
             name.place = place
+    _share_last(names)
+
+
+_MASS = ("Hội ", "Đoàn ", "Liên đoàn ", "Liên minh ", "Ủy ban Mặt trận", "Công đoàn")
+
+
+def _share_last(names: Sequence[Name]) -> None:
+    """`Hội Nông dân, Hội Cựu chiến binh, Đoàn Thanh niên xã`: unions listed so are of one level."""
+    if len(names) < 2 or not names[-1].place.startswith(LEVELS) or any(n.place for n in names[:-1]):
+        return
+    if all(n.text.startswith(_MASS) for n in names):
+        for name in names:
+            name.place = names[-1].place
 
 
 def _after_brackets(tokens: Sequence[Token], at: int) -> int:

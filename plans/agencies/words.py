@@ -17,7 +17,7 @@ _GLUE = {"-", "–", "&", ".", ",", "/"}
 _FIELD_HEADS = {"so", "phong", "bo"}
 _LEADING = re.compile(
     r"""^[\s#*_>|•·●▪◦○+\-–—]*          # bullets and Markdown
-        (?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4}|[a-zđA-HĐ])\s?[.)\]/]\s*|\(\d{1,2}\)\s*|\d{1,2}\.?\d{0,2}\s+(?=\D))?
+        (?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4}|[a-zđA-HĐ])(?:\s?[.)\]]\s*|/\s+)|\(\d{1,2}\)\s*|\d{1,2}\.?\d{0,2}\s+(?=\D))?
         [\s*_\-–•+]*""",
     re.VERBOSE,
 )
@@ -61,8 +61,11 @@ def _open(tokens: Sequence[Token], at: int, before: str) -> tuple[str, int] | No
     group = _group(tokens, at)
     for after in reversed(group):
         key = "".join(_letters(t) for t in tokens[at:after] if t.plain != "va")
-        meaning = FIELD_ABBREVIATIONS.get(key) if before in _FIELD_HEADS else None
-        meaning = meaning or _special(key, tokens, after) or ABBREVIATIONS.get(key)
+        meaning = _special(key, tokens, after, before)
+        if meaning is None and before in _FIELD_HEADS:
+            meaning = FIELD_ABBREVIATIONS.get(key)
+        if meaning is None:
+            meaning = ABBREVIATIONS.get(key)
         if meaning:
             return meaning, after
     return None
@@ -83,11 +86,17 @@ def _group(tokens: Sequence[Token], at: int) -> list[int]:
     return ends
 
 
-def _special(key: str, tokens: Sequence[Token], after: int) -> str | None:
-    """`TT` and `UB` mean what the next word makes of them."""
+def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str | None:
+    """Abbreviations that mean what the words around make of them; "" where they are none."""
     follows = tokens[after].plain if after < len(tokens) else ""
     if key == "UB":
         return "Ủy ban"
+    if key == "BCH":
+        return "Ban Chỉ huy" if follows in {"quan", "bo", "phong"} else "Ban Chấp hành"
+    if key == "TN" and before in {"doan", "lien"}:
+        return "Thanh niên"
+    if key == "VHTT" and before == "so":
+        return "Văn hóa và Thể thao"
     if key == "TT":
         if follows in {"hdnd", "ubnd", "hoi", "uy", "dang", "tinh", "huyen", "hu", "du", "tu", "mttq"}:
             return "Thường trực"

@@ -65,7 +65,7 @@ _STARTS = frozenset({
     "ngay", "sau", "khi", "theo", "ket", "hang", "moi", "tung", "dinh", "thu", "chu", "mung", "mong", "ram", "tet", "trung",
     "dau", "giua", "cuoi", "nua", "thuong", "ha", "tuan", "nam", "cac", "nhung", "hai", "ca", "thang", "quy", "hoc", "nien",
     "ky", "hk", "giai", "thoi", "nhiem", "mot", "ba", "bon", "bay", "tam", "chin", "muoi", "lam", "q", "qi", "qii", "qiii",
-    "qiv", "t", "th", "hki", "hkii", "am", "it", "toi", "xong",
+    "qiv", "t", "th", "hki", "hkii", "am", "it", "xong",
 })
 # fmt: on
 """The folded words with which a time expression can begin; numbers can as well."""
