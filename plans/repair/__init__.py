@@ -1,0 +1,1 @@
+"""Repair of text that was read in the wrong language."""

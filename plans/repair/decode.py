@@ -1,0 +1,150 @@
+"""The most certain words of a passage: what letters allow, weighed by what may stand beside what.
+
+Called by `plans.repair`. For every word it sums the likelihood of all ways through the passage (forward and
+backward over the two words before), so that it can say how certain the word it chose is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log
+
+from plans.repair.knowledge import Knowledge
+from plans.repair.letters import Case, Letters
+from plans.repair.words import BREAK, CODE, NUMBER, Word
+
+LETTERS_WEIGHT = 0.8
+ORDER_WEIGHT = 0.8
+_KEPT = 8
+_UNKNOWN_WORD = 9.0
+_FIGURE_AS_WORD = 3.0
+_FIGURE = {0: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a word was taken for. `certain` is the likelihood that it is right, 0 to 1."""
+
+    text: str
+    certain: float
+
+
+@dataclass(slots=True)
+class _Option:
+    word: str
+    text: str
+    cost: float
+
+
+class Decoder:
+    """Reads passages with one knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._letters = Letters(knowledge)
+
+    def read(self, passage: list[Word]) -> list[Choice]:
+        """One choice for each word of the passage."""
+        columns: list[list[_Option]] = [[_Option(BREAK, "", 0.0)], [_Option(BREAK, "", 0.0)]]
+        places = []
+        for word in passage:
+            if word.first:
+                columns.append([_Option(BREAK, "", 0.0)])
+            places.append(len(columns))
+            columns.append(self._options(word))
+        columns.append([_Option(BREAK, "", 0.0)])
+        shares = self._shares(columns)
+        out = []
+        for place in places:
+            at = max(range(len(columns[place])), key=lambda i: shares[place][i])
+            out.append(Choice(columns[place][at].text, shares[place][at]))
+        return out
+
+    def _options(self, word: Word) -> list[_Option]:
+        if word.kind == CODE or (word.kind == NUMBER and not _may_be_word(word)):
+            return [_Option(word.kind, word.core, 0.0)]
+        best: dict[str, _Option] = {}
+        for reading in self._letters.readings(word.core):
+            cost = LETTERS_WEIGHT * (reading.cost + self._case_cost(reading.word, reading.case, word))
+            if word.kind == NUMBER:
+                cost += _FIGURE_AS_WORD
+            if reading.word not in best or cost < best[reading.word].cost:
+                best[reading.word] = _Option(reading.word, reading.case.write(reading.word), cost)
+        options = sorted(best.values(), key=self._alone)[:_KEPT]
+        if word.kind == NUMBER:
+            options.append(_Option(NUMBER, word.core, 0.0))
+        elif word.core.lower() not in best:
+            options.append(_Option(word.core.lower(), word.core, _UNKNOWN_WORD))
+        return options
+
+    def _alone(self, option: _Option) -> float:
+        return option.cost - 0.5 * log(self._knowledge.counts.get(option.word, 1))
+
+    def _case_cost(self, text: str, case: Case, word: Word) -> float:
+        if case is Case.UPPER:
+            return 0.0
+        share = self._knowledge.capitals.get(text, 0.05)
+        if word.start:
+            share = 0.95
+        return -log(share if case is Case.TITLE else 1 - share)
+
+    def _shares(self, columns: list[list[_Option]]) -> list[list[float]]:
+        """The likelihood of each option, all ways through the columns taken together.
+
+        A state is the pair (option of the column before, option of this column).
+        """
+        weights = [self._weights(columns, at) for at in range(2, len(columns))]
+        forward: list[list[list[float]]] = [[[1.0]]]
+        for at, table in enumerate(weights):
+            last = forward[-1]
+            now = [
+                [
+                    sum(last[i][j] * table[i][j][k] for i in range(len(last)))
+                    for k in range(len(columns[at + 2]))
+                ]
+                for j in range(len(columns[at + 1]))
+            ]
+            forward.append(_scaled(now))
+        backward: list[list[list[float]]] = [[[1.0] * len(columns[-1]) for _ in columns[-2]]]
+        for at in range(len(weights) - 1, -1, -1):
+            table, after = weights[at], backward[-1]
+            now = [
+                [
+                    sum(table[i][j][k] * after[j][k] for k in range(len(columns[at + 2])))
+                    for j in range(len(columns[at + 1]))
+                ]
+                for i in range(len(columns[at]))
+            ]
+            backward.append(_scaled(now))
+        backward.reverse()
+        shares: list[list[float]] = [[1.0]]
+        for at in range(1, len(columns)):
+            f, b = forward[at - 1], backward[at - 1]
+            sums = [sum(f[i][j] * b[i][j] for i in range(len(f))) for j in range(len(columns[at]))]
+            total = sum(sums) or 1.0
+            shares.append([s / total for s in sums])
+        return shares
+
+    def _weights(self, columns: list[list[_Option]], at: int) -> list[list[list[float]]]:
+        cost = self._knowledge.cost
+        floor = min(option.cost for option in columns[at])
+        return [
+            [
+                [
+                    exp(floor - c.cost - ORDER_WEIGHT * cost(a.word, b.word, c.word))
+                    for c in columns[at]
+                ]
+                for b in columns[at - 1]
+            ]
+            for a in columns[at - 2]
+        ]
+
+
+def _may_be_word(word: Word) -> bool:
+    """A figure of one or two digits may be a misread word, unless its place says that it is a figure."""
+    return len(word.core) <= 2 and word.core.isdigit() and not word.start
+
+
+def _scaled(table: list[list[float]]) -> list[list[float]]:
+    top = max(max(row) for row in table) or 1.0
+    return [[value / top for value in row] for row in table]

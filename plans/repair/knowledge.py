@@ -1,0 +1,97 @@
+"""What was learnt about misread letters and about the order of syllables, read from `data/`.
+
+Called by the decoder, and only when a text is damaged: a clean plan never pays for it. The file is made by
+`scripts/learn_repair.py`. It holds counts and costs, no text.
+
+Costs are negative natural logarithms of probabilities everywhere in this package.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import lru_cache
+from math import log
+from pathlib import Path
+from typing import Any
+
+from plans.repair.words import BREAK, CODE, NUMBER
+
+DATA = Path(__file__).parent / "data" / "repair.json.gz"
+_DISCOUNT = 0.75
+_UNKNOWN = 16.0
+"""Cost of a word that the lexicon lacks."""
+
+
+class Knowledge:
+    """Costs of letters and of syllables after one another; unpacked as far as it is asked for."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.letters: dict[str, dict[str, float]] = {
+            x: {("" if y == "∅" else y): int(cost) / 10 for y, cost in _in_twos(row)}
+            for x, row in data["letters"].items()
+        }
+        self.counts: dict[str, int] = {}
+        self.capitals: dict[str, float] = {}
+        fields = iter(data["words"].split(" "))
+        for word, count, capital in zip(fields, fields, fields, strict=True):
+            self.counts[word] = int(count)
+            self.capitals[word] = min(0.98, max(0.02, int(capital) / 100))
+        self._total = sum(self.counts.values())
+        self._pairs: dict[str, str] = data["pairs"]
+        self._triples: dict[str, str] = data["triples"]
+        self._after: dict[str, tuple[dict[str, int], float, float]] = {}
+        self._costs: dict[tuple[str, str, str], float] = {}
+
+    @property
+    def syllables(self) -> list[str]:
+        """All words that text may be repaired to, in small letters."""
+        return [word for word in self.counts if word not in {NUMBER, CODE, BREAK}]
+
+    def cost(self, before: str, last: str, word: str) -> float:
+        """Cost of `word` after the words `before` and `last`."""
+        key = (before, last, word)
+        found = self._costs.get(key)
+        if found is None:
+            found = self._costs[key] = -log(self._likely(before, last, word))
+        return found
+
+    def _likely(self, before: str, last: str, word: str) -> float:
+        count = self.counts.get(word)
+        one = count / self._total if count else 2.7**-_UNKNOWN
+        followers, total, rest = self._followers(last, self._pairs, known_total=False)
+        two = (max(followers.get(word, 0) - _DISCOUNT, 0) / total + rest * one) if total else one
+        followers, total, rest = self._followers(f"{before} {last}", self._triples, known_total=True)
+        return (max(followers.get(word, 0) - _DISCOUNT, 0) / total + rest * two) if total else two
+
+    def _followers(
+        self, key: str, table: dict[str, str], *, known_total: bool
+    ) -> tuple[dict[str, int], float, float]:
+        """What follows: counts, their sum (with what was too rare to be kept), the share of the rest."""
+        found = self._after.get(key)
+        if found is None:
+            row = table.get(key, "")
+            total = 0.0
+            if known_total and row:
+                head, _, row = row.partition(" ")
+                total = float(head)
+            counts = {word: int(count) for word, count in _in_twos(row)}
+            total = max(total, float(sum(counts.values())))
+            kept = sum(count - _DISCOUNT for count in counts.values())
+            found = self._after[key] = (counts, total, 1 - kept / total if total else 1.0)
+        return found
+
+
+def _in_twos(row: str) -> zip[tuple[str, str]]:
+    fields = iter(row.split(" ") if row else ())
+    return zip(fields, fields, strict=True)
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """The project's own knowledge, read once."""
+    return load(DATA)
+
+
+def load(path: Path) -> Knowledge:
+    return Knowledge(json.loads(gzip.decompress(path.read_bytes())))

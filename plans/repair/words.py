@@ -1,0 +1,117 @@
+"""Cuts lines into words for repair and puts them together again.
+
+Called by the decoder and by `scripts/learn_repair.py`, so that both see the same words. It decides which
+words are figures or codes (never to be changed into words) and where a sentence ends; it repairs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NUMBER = "<n>"
+CODE = "<c>"
+BREAK = "<s>"
+
+_CHUNK = re.compile(r"\S+")
+_EDGES = re.compile(
+    r"(?P<before>[(\[{“”\"„«»‘’'\-–—+*•~<>|_=.,;:…]*)(?P<core>.*?)(?P<after>[.,;:)\]}“”\"„«»…!\-–—|_]*)"
+)
+_LABEL = re.compile(r"(?P<label>\d{1,2}[.)]|[IVX]{1,4}[.)]|[a-zđ][.)])(?=[^\d\W]|\d\D|8\d\b|\d&)(?P<rest>\S{2,})")
+_FIGURES = re.compile(r"[\d.,:/%+\-–]*\d[\d.,:/%+\-–]*")
+_CODE = re.compile(r"(?=.*\d)(?=.*[/\-–@]).*|.*@.*|.*www\..*|.*://.*")
+_ROMAN = re.compile(r"[IVX]+")
+_STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])")
+_ENDS_SENTENCE = re.compile(r"[.;:!?…]")
+
+
+@dataclass(slots=True)
+class Word:
+    """One word of a line. `core` is what may be repaired; `before` and `after` stay as printed.
+
+    kind   "" for a word, NUMBER or CODE for what must stay as it is
+    start  the word opens a sentence (first of a paragraph, or after a full stop)
+    first  a break lies before the word; unlike `start` also after `;` and `:`
+    """
+
+    before: str
+    core: str
+    after: str
+    kind: str = ""
+    start: bool = False
+    first: bool = False
+    line: int = 0
+    at: int = 0
+    """Offset of the core in its line."""
+
+
+def cut(line: str, index: int = 0) -> list[Word]:
+    """The words of a line. Signs that stand alone are no words."""
+    out: list[Word] = []
+    for chunk in _CHUNK.finditer(line):
+        text, at = chunk.group(), chunk.start()
+        label = _LABEL.fullmatch(text) if not out else None
+        prefix = ""
+        if label and not _FIGURES.fullmatch(label["rest"].rstrip(".,;:)")):
+            prefix, text = label["label"], label["rest"]
+        found = _EDGES.fullmatch(text)
+        if found is None or not found["core"]:
+            if out:
+                out[-1].after += " " + text
+            continue
+        core = found["core"]
+        before = prefix + found["before"]
+        out.append(
+            Word(before, core, found["after"], kind_of(core), line=index, at=at + len(before))
+        )
+    return out
+
+
+def kind_of(core: str) -> str:
+    """NUMBER, CODE or "" for a word."""
+    if _FIGURES.fullmatch(core):
+        return NUMBER
+    if _CODE.fullmatch(core):
+        return CODE
+    return ""
+
+
+def passages(lines: Iterable[str]) -> list[list[Word]]:
+    """The words of all lines, in runs that belong to one paragraph as far as it can be seen."""
+    out: list[list[Word]] = []
+    opened = True
+    for index, line in enumerate(lines):
+        if not line.strip():
+            opened = True
+            continue
+        words = cut(line, index)
+        if not words:
+            continue
+        if opened or _STARTS_PARAGRAPH.match(line) or _shouts(words) != _shouts(out[-1]):
+            out.append([])
+        out[-1].extend(words)
+        opened = False
+    for passage in out:
+        _mark_breaks(passage)
+    return out
+
+
+def _shouts(words: list[Word]) -> bool:
+    letters = [c for w in words[-12:] for c in w.core if c.isalpha()]
+    return len(letters) > 4 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _mark_breaks(passage: list[Word]) -> None:
+    sentence = pause = True
+    labelled = True
+    for word in passage:
+        word.first = pause
+        word.start = sentence
+        if labelled and (word.kind == NUMBER or _ROMAN.fullmatch(word.core) or len(word.core) == 1) and (
+            "." in word.after or ")" in word.after
+        ):
+            continue
+        labelled = False
+        pause = bool(_ENDS_SENTENCE.search(word.after))
+        sentence = "." in word.after or "-" in word.after

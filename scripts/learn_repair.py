@@ -1,0 +1,322 @@
+"""Learns what `plans/repair` knows: how letters are misread and which syllables follow each other.
+
+A developer's tool, run by hand after `damage_plans.py`; it writes plans/repair/data/repair.json.gz.
+
+    python -m scripts.learn_repair DAMAGED_FOLDER TEXT... [--leave-out STEM] [--out FILE] [--laws FILE] [--terms FILE]
+
+TEXT are clean plans; DAMAGED_FOLDER holds their damaged readings. `--laws` is running legal text, a
+paragraph a line; `--terms` a list of Vietnamese terms, one a line. Only statistics are kept: rules of letters, counts
+of syllables and of their sequences up to three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from math import exp, log
+from pathlib import Path
+
+from domain.text import strip_marks
+from plans.repair.words import BREAK, CODE, NUMBER, Word, passages
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "plans" / "repair" / "data" / "repair.json.gz"
+BAND = 22
+PLAN_WEIGHT = 6
+Pair = tuple[str, str]
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def clean_words(text: str) -> list[list[Word]]:
+    """The words of a clean text as they would be printed (Markdown signs taken away)."""
+    text = unicodedata.normalize("NFC", text)
+    lines = [re.sub(r"[*#]+|^\|?[\s|:-]+\|$", "", line).strip() for line in text.splitlines()]
+    return passages(line.replace("|", " ") for line in lines)
+
+
+@lru_cache(maxsize=1_000_000)
+def _distance(a: str, b: str) -> float:
+    """Edit distance of two words without marks, as a share of the longer."""
+    if a == b:
+        return 0.0
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1] / max(len(a), len(b))
+
+
+def align(clean: list[str], raw: list[str]) -> list[tuple[int, int]]:
+    """Pairs of places of words that are the same word, within a band that follows the best path."""
+    a = [strip_marks(w).lower() for w in clean]
+    b = [strip_marks(w).lower() for w in raw]
+    rows: list[dict[int, tuple[float, int]]] = [{j: (0.8 * j, 1) for j in range(BAND + 1)}]
+    centre = 0
+    for i, word in enumerate(a, 1):
+        previous, row = rows[-1], {}
+        for j in range(max(0, centre - BAND), min(len(b), centre + BAND) + 1):
+            options = []
+            if j in previous:
+                options.append((previous[j][0] + 0.8, 0))
+            if j - 1 in row:
+                options.append((row[j - 1][0] + 0.8, 1))
+            if j - 1 in previous:
+                options.append((previous[j - 1][0] + _distance(word, b[j - 1]), 2))
+            if options:
+                row[j] = min(options)
+        rows.append(row)
+        centre = min(row, key=lambda j: (row[j][0], j)) + 1
+    return _path(rows, len(b))
+
+
+def _path(rows: list[dict[int, tuple[float, int]]], end: int) -> list[tuple[int, int]]:
+    i = len(rows) - 1
+    j = end if end in rows[-1] else max(rows[-1])
+    out = []
+    while i > 0 or j > 0:
+        move = rows[i][j][1] if j in rows[i] else 0
+        if move == 2:
+            i, j = i - 1, j - 1
+            out.append((i, j))
+        elif move == 1:
+            j -= 1
+        else:
+            i -= 1
+    return out[::-1]
+
+
+def pairs_of(clean: str, damaged: str) -> list[Pair]:
+    """(raw, clean) words of a damaged reading. Words that were not found again are left out."""
+    true = [w for p in clean_words(clean) for w in p]
+    read = [w for p in passages(damaged.splitlines()) for w in p]
+    found = align([w.core for w in true], [w.core for w in read])
+    out = []
+    for i, j in found:
+        a, b = true[i], read[j]
+        if not a.kind and _distance(strip_marks(a.core).lower(), strip_marks(b.core).lower()) < 0.76:
+            out.append((b.core, a.core))
+    return out
+
+
+# --- letters -----------------------------------------------------------------------------------
+
+
+def learn_letters(pairs: Counter[Pair], rounds: int = 7) -> dict[str, dict[str, float]]:
+    """P(raw letters | clean letters) for one or two clean letters, by expectation and maximisation."""
+    joint: dict[Pair, float] = {}
+    for _ in range(rounds):
+        counts: defaultdict[Pair, float] = defaultdict(float)
+        for (raw, clean), times in pairs.items():
+            _expect(raw, clean, min(times, 60), joint, counts)
+        total = sum(counts.values())
+        joint = {key: value / total for key, value in counts.items() if value > 0.05}
+    return _conditional(joint, total)
+
+
+_LONG = 0.004
+"""What a rule of two letters costs; without it every pair would be learnt by heart."""
+
+
+def _first_guess(x: str, y: str) -> float:
+    plain_x, plain_y = strip_marks(x).lower(), strip_marks(y).lower()
+    same = plain_x == plain_y
+    return (1.0 if same else 0.02) * (1.0 if len(x) == 1 else 0.02) * (0.1 if not y else 1.0) * 0.3 ** abs(
+        len(x) - len(y)
+    )
+
+
+def _expect(
+    raw: str, clean: str, times: int, joint: dict[Pair, float], counts: defaultdict[Pair, float]
+) -> None:
+    n, m = len(clean), len(raw)
+    steps: list[tuple[int, int, int, int, Pair, float]] = []
+    forward = [[0.0] * (m + 1) for _ in range(n + 1)]
+    forward[0][0] = 1.0
+    for i in range(n):
+        for j in range(m + 1):
+            here = forward[i][j]
+            if not here:
+                continue
+            for k in (1, 2):
+                if i + k > n:
+                    break
+                x = clean[i : i + k]
+                for size in range(0 if k == 1 else 1, 4):
+                    if j + size > m:
+                        break
+                    key = (x, raw[j : j + size])
+                    weight = joint.get(key, 0.0) * (1.0, _LONG)[k - 1] if joint else _first_guess(*key)
+                    if weight:
+                        steps.append((i, j, i + k, j + size, key, weight))
+                        forward[i + k][j + size] += here * weight
+    total = forward[n][m]
+    if total <= 0:
+        return
+    backward = [[0.0] * (m + 1) for _ in range(n + 1)]
+    backward[n][m] = 1.0
+    for i, j, i2, j2, _key, weight in sorted(steps, key=lambda s: (-s[0], -s[1])):
+        backward[i][j] += weight * backward[i2][j2]
+    for i, j, i2, j2, key, weight in steps:
+        share = forward[i][j] * weight * backward[i2][j2] / total
+        if share > 1e-4:
+            counts[key] += share * times
+
+
+def _conditional(joint: dict[Pair, float], total: float) -> dict[str, dict[str, float]]:
+    sums: defaultdict[str, float] = defaultdict(float)
+    for (x, _y), p in joint.items():
+        sums[x] += p
+    out: dict[str, dict[str, float]] = {}
+    for (x, y), p in joint.items():
+        seen = p * total
+        if seen < 0.3 or (len(x) == 2 and (seen < 1.5 or sums[x] * total < 6)):
+            continue
+        share = seen / (sums[x] * total + 2.0)
+        if share > 4e-4:
+            out.setdefault(x, {})[y] = share
+    return out
+
+
+# --- sequences ---------------------------------------------------------------------------------
+
+
+def sentence(words: Iterable[Word]) -> Iterator[str]:
+    """The words as the language sees them: small letters, figures and codes as classes, breaks marked."""
+    for word in words:
+        if word.first:
+            yield BREAK
+        yield word.kind or word.core.lower()
+
+
+class Sequences:
+    """Counts of syllables, pairs and triples, and how often a syllable is written with a capital."""
+
+    def __init__(self) -> None:
+        self.counts: tuple[Counter[tuple[str, ...]], ...] = (Counter(), Counter(), Counter())
+        self.capital: Counter[str] = Counter()
+        self.inside: Counter[str] = Counter()
+
+    def add(self, words: list[Word], weight: int) -> None:
+        row = list(sentence(words))
+        for n in (1, 2, 3):
+            for at in range(len(row) - n + 1):
+                self.counts[n - 1][tuple(row[at : at + n])] += weight
+        shouting = sum(w.core.isupper() for w in words) > 0.5 * len(words)
+        for word in words:
+            if not word.kind and not word.start and not shouting:
+                self.inside[word.core.lower()] += weight
+                self.capital[word.core.lower()] += weight * word.core[:1].isupper()
+
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:[&.\-'][^\W\d_]+)*")
+
+
+def learn_sequences(plans: Iterable[str], laws: Iterable[str], terms: Iterable[str]) -> Sequences:
+    found = Sequences()
+    for text in plans:
+        for passage in clean_words(text):
+            found.add(passage, PLAN_WEIGHT)
+    for passage in passages(line for law in laws for line in (law, "")):
+        found.add(passage, 1)
+    for term in terms:
+        row = term.lower().replace("_", " ").split()
+        for n in (1, 2, 3):
+            for at in range(len(row) - n + 1):
+                if all(_LETTERS.fullmatch(w) for w in row[at : at + n]):
+                    found.counts[n - 1][tuple(row[at : at + n])] += 1
+    return found
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, object]:
+    """The form that `plans/repair/knowledge.py` reads."""
+    words = {
+        w: c
+        for (w,), c in found.counts[0].items()
+        if w in {NUMBER, CODE, BREAK} or (_LETTERS.fullmatch(w) and len(w) < 9)
+    }
+    pairs: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    triples: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (a, b), c in found.counts[1].items():
+        if a in words and b in words:
+            pairs[a].append((b, c))
+    for (a, b, d), c in found.counts[2].items():
+        if c > 1 and a in words and b in words and d in words:
+            triples[f"{a} {b}"].append((d, c))
+    return {
+        "letters": {
+            x: " ".join(f"{y or '∅'} {round(-10 * log(p))}" for y, p in sorted(ys.items()))
+            for x, ys in sorted(letters.items())
+        },
+        "words": " ".join(
+            f"{w} {c} {round(100 * found.capital[w] / found.inside[w]) if found.inside[w] else 5}"
+            for w, c in sorted(words.items())
+        ),
+        "pairs": {a: " ".join(f"{b} {c}" for b, c in sorted(row)) for a, row in sorted(pairs.items())},
+        "triples": {
+            a: f"{found.counts[1][tuple(a.split())]} " + " ".join(f"{b} {c}" for b, c in sorted(row))
+            for a, row in sorted(triples.items())
+        },
+    }
+
+
+def damaged_readings(folder: Path, stem: str) -> list[str]:
+    files = sorted(folder.glob(f"{glob_safe(stem)}.*.txt"))
+    return [f.read_text(encoding="utf-8") for f in files if not f.name.endswith(".printed.txt")]
+
+
+def glob_safe(stem: str) -> str:
+    return re.sub(r"([\[\]*?])", r"[\1]", stem)
+
+
+def collect_pairs(folder: Path, texts: Iterable[Path]) -> Counter[Pair]:
+    """All pairs of the texts' damaged readings, kept beside them so that they are aligned once."""
+    pairs: Counter[Pair] = Counter()
+    for path in texts:
+        clean = path.read_text(encoding="utf-8")
+        for file in sorted(folder.glob(f"{glob_safe(path.stem)}.*.txt")):
+            if file.name.endswith(".printed.txt"):
+                continue
+            kept = file.with_suffix(".pairs.json")
+            if not kept.exists():
+                kept.write_text(json.dumps(pairs_of(clean, file.read_text(encoding="utf-8")), ensure_ascii=False))
+            pairs.update(tuple(pair) for pair in json.loads(kept.read_text()))
+    return pairs
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("damaged", type=Path)
+    options.add_argument("texts", type=Path, nargs="+")
+    options.add_argument("--leave-out", default=None)
+    options.add_argument("--out", type=Path, default=DATA)
+    options.add_argument("--laws", type=Path)
+    options.add_argument("--terms", type=Path)
+    options.add_argument("--letters-from", type=Path, nargs="*", default=[], help="texts that teach letters only")
+    args = options.parse_args()
+    texts = [t for t in args.texts if args.leave_out is None or not t.stem.startswith(args.leave_out)]
+    pairs = collect_pairs(args.damaged, [*texts, *args.letters_from])
+    letters = learn_letters(pairs)
+    laws = args.laws.read_text(encoding="utf-8").splitlines() if args.laws else []
+    terms = args.terms.read_text(encoding="utf-8").splitlines() if args.terms else []
+    found = learn_sequences((t.read_text(encoding="utf-8") for t in texts), laws, terms)
+    data = json.dumps(packed(letters, found), ensure_ascii=False, separators=(",", ":"))
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_bytes(gzip.compress(data.encode(), 9, mtime=0))
+    size = args.out.stat().st_size
+    print(f"{len(pairs)} kinds of pairs, {len(letters)} rules of letters, {len(found.counts[0])} syllables, {size} bytes")
+
+
+if __name__ == "__main__":
+    main()
