@@ -100,7 +100,6 @@ class Chat:
     """The reply keyboard that people see now."""
     keyboard_from: int | None = None
     migrated_to: int | None = None
-    migrated_from: Chat | None = None
     last_id: int = 0
     menu_button: dict[str, Any] | None = None
 

@@ -221,10 +221,8 @@ class FakeTelegram(World):
         chat_id = self._new_group_id("supergroup")
         new = Group(
             chat_id, "supergroup", group.title, group.key, False, dict(group.members),
-            list(group.admins), group.bot, migrated_from=group,
+            list(group.admins), group.bot,
         )  # fmt: skip
-        # Apps show both histories as one: numbers that go on keep their messages apart.
-        new.last_id = max((one.id for one in group.messages), default=0) + 1
         self.chats[chat_id] = new
         self.service(group, who, migrate_to_chat_id=chat_id)
         group.migrated_to = chat_id

@@ -70,16 +70,19 @@ def _read_tag(source: str, at: int, text: str, opened: list[_Open], entities: li
     assert found is not None, "the pattern fits every <"
     closing, tag, rest = found.group(1), found.group(2).lower(), found.group(3)
     place = len(source[:at].encode())
-    if not found.group().endswith(">"):
-        raise _refused(f"Unclosed {'end' if closing else 'start'} tag at byte offset {place}")
+    unclosed = not found.group().endswith(">")
+    if closing and unclosed:
+        raise _refused(f"Unclosed end tag at byte offset {place}")
     if closing:
         _close(tag, place, text, opened, entities)
     else:
+        if tag not in _KINDS and (rest or not unclosed):
+            raise _refused(f'Unsupported start tag "{tag}" at byte offset {place}')
+        if unclosed:
+            raise _refused(f"Unclosed start tag at byte offset {place}")
         attributes = _attributes(rest)
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise _refused(f'Tag "span" must have class "tg-spoiler" at byte offset {place}')
-        if tag not in _KINDS:
-            raise _refused(f'Unsupported start tag "{tag}" at byte offset {place}')
         opened.append(_Open(tag, units(text), attributes))
     return found.end()
 

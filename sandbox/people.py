@@ -145,6 +145,7 @@ class Person(User):
 
     def adds_bot(self, group: Chat) -> None:
         """Add the bot to a group: `my_chat_member`, then the service message."""
+        group = self._room(group)
         self._must_be_in(group)
         if group.bot in ("member", "administrator"):
             raise CannotDo("Bot đã ở trong nhóm.")
@@ -154,6 +155,7 @@ class Person(User):
 
     def kicks_bot(self, group: Chat) -> None:
         """Remove the bot from a group; it learns it from `my_chat_member` alone."""
+        group = self._room(group)
         self._must_be_in(group)
         if group.bot not in ("member", "administrator"):
             raise CannotDo("Bot không ở trong nhóm.")
@@ -161,6 +163,7 @@ class Person(User):
         self._world.set_bot_status(group, "kicked", self)
 
     def joins(self, group: Chat) -> Message:
+        group = self._room(group)
         if self.id in group.members:
             raise CannotDo(f"{self.full_name} đã ở trong nhóm.")
         group.members[self.id] = self
@@ -168,6 +171,7 @@ class Person(User):
         return self._world.service(group, self, new_chat_members=[wire.user(self)])
 
     def leaves(self, group: Chat) -> Message:
+        group = self._room(group)
         self._must_be_in(group)
         left = self._world.service(group, self, left_chat_member=wire.user(self))
         del group.members[self.id]

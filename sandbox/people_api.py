@@ -20,7 +20,7 @@ from sandbox.chats import Chat, Message, Topic
 from sandbox.errors import CannotDo
 from sandbox.fake import FakeTelegram
 from sandbox.people import Person
-from sandbox.state import history, state
+from sandbox.state import state
 
 OnClock = Callable[[dict[str, Any]], Awaitable[None]]
 """Moves the clock as the body of /sandbox/clock says; the sandbox does not know what is due."""
@@ -108,9 +108,10 @@ class _PeopleApi:
     async def tap(self, request: web.Request) -> web.StreamResponse:
         """A tap on an inline button; one that is gone meanwhile may still be tapped, as in the apps."""
         body = await read_json(request)
-        person, chat = self._place(body)
-        if person.id not in chat.members:
-            raise CannotDo(f"{person.full_name} không ở trong nhóm này.")
+        person = self._person(body.get("person"))
+        chat = self.tg.chats.get(whole(body.get("chat") or person.id))  # an old group's buttons still work
+        if chat is None or person.id not in chat.members:
+            raise CannotDo(f"{person.full_name} không ở trong cuộc trò chuyện này.")
         message = self._message(chat, body.get("message"))
         data = str(body.get("data") or "")
         if not message.by_bot or not data:
@@ -243,11 +244,10 @@ class _PeopleApi:
         return person, self._chat(body.get("chat") or person.id)
 
     def _message(self, chat: Chat, given: Any) -> Message:
-        wanted = whole(given)
-        for one in history(chat):
-            if one.id == wanted:
-                return one
-        raise CannotDo("Không có tin nhắn này.")
+        message = chat.message(whole(given))
+        if message is None:
+            raise CannotDo("Không có tin nhắn này.")
+        return message
 
     def _reply_to(self, chat: Chat, body: Any) -> Message | None:
         given = body.get("reply_to")

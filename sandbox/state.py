@@ -21,8 +21,11 @@ _BOT: dict[BotStatus, str] = {"administrator": "member", "left": "kicked"}
 
 
 def state(tg: FakeTelegram, clock: Clock) -> Json:
-    """Everything at once; `revision` tells whether it is worth asking again."""
-    chats = [chat for chat in tg.chats.values() if chat.migrated_to is None]
+    """Everything at once; `revision` tells whether it is worth asking again.
+
+    A group that became a supergroup stays with its old messages and tells `migrated_to`; both have one `key`.
+    """
+    chats = list(tg.chats.values())
     return {
         "revision": tg.revision,
         "clock": local(clock.now()).isoformat(timespec="seconds"),
@@ -30,7 +33,7 @@ def state(tg: FakeTelegram, clock: Clock) -> Json:
         "people": [_person(one) for one in tg.users.values() if isinstance(one, Person)],
         "chats": [_chat(chat) for chat in chats],
         "commands": {str(chat.id): _commands(tg, chat) for chat in chats},
-        "messages": {str(chat.id): [_message(one) for one in history(chat)] for chat in chats},
+        "messages": {str(chat.id): [_message(one) for one in chat.messages if not one.deleted] for chat in chats},
         "answers": [
             {
                 "callback": one.callback_id, "person": one.user_id, "chat": one.chat_id, "message": one.message_id,
@@ -39,12 +42,6 @@ def state(tg: FakeTelegram, clock: Clock) -> Json:
             for one in tg.answers
         ],
     }  # fmt: skip
-
-
-def history(chat: Chat) -> list[Message]:
-    """The messages of a chat and, as the apps show it, of the group that it was before."""
-    earlier = history(chat.migrated_from) if chat.migrated_from is not None else []
-    return [*earlier, *(one for one in chat.messages if not one.deleted)]
 
 
 def _person(one: Person) -> Json:
@@ -62,7 +59,7 @@ def _chat(chat: Chat) -> Json:
         "id": chat.id,
         "key": chat.key,
         "type": chat.type,
-        "title": chat.title or chat.members[chat.id].full_name if chat.type == "private" else chat.title,
+        "title": chat.members[chat.id].full_name if chat.type == "private" else chat.title,
         "members": list(chat.members),
         "admins": chat.admins,
         "topics": [
@@ -72,6 +69,7 @@ def _chat(chat: Chat) -> Json:
         ],
         "bot": _BOT.get(chat.bot, chat.bot),
         **({"person": chat.id} if chat.type == "private" else {}),
+        **({"migrated_to": chat.migrated_to} if chat.migrated_to is not None else {}),
     }
 
 
@@ -106,7 +104,7 @@ def _message(one: Message) -> Json:
     if one.contact is not None:
         shape["contact"] = wire.contact(one.contact)
     if one.service is not None:
-        shape["service"] = True
+        shape["service"] = one.service
     return shape
 
 
@@ -118,31 +116,5 @@ _KINDS = {"photo": "[ảnh]", "sticker": "[nhãn dán]", "voice": "[tin thoại]
 
 
 def _stand_in(one: Message) -> str:
-    """Words for a message that has none."""
-    if one.service is not None:
-        return _service_text(one, one.service)
+    """Words for a message of a kind that the page does not show."""
     return next((words for kind, words in _KINDS.items() if kind in one.extra), "")
-
-
-def _service_text(one: Message, service: Json) -> str:
-    who = one.sender.full_name if one.sender is not None else ""
-    if added := service.get("new_chat_members"):
-        name = added[0]["first_name"]
-        return (
-            f"{who} đã vào nhóm"
-            if one.sender and added[0]["id"] == one.sender.id
-            else f"{who} đã thêm {name}"
-        )
-    if left := service.get("left_chat_member"):
-        if one.sender and left["id"] == one.sender.id:
-            return f"{who} đã rời nhóm"
-        return f"{who} đã đưa {left['first_name']} ra khỏi nhóm"
-    if created := service.get("forum_topic_created"):
-        return f"{who} đã mở chủ đề “{created['name']}”"
-    plain = {
-        "migrate_to_chat_id": "Nhóm đã được nâng lên siêu nhóm",
-        "migrate_from_chat_id": "Siêu nhóm bắt đầu từ đây",
-        "forum_topic_closed": f"{who} đã đóng chủ đề",
-        "forum_topic_reopened": f"{who} đã mở lại chủ đề",
-    }
-    return next((words for name, words in plain.items() if name in service), "")
