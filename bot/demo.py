@@ -35,7 +35,7 @@ async def run(settings: Settings) -> int:
         print(f"Port {port} is taken. Choose another: DEMO_PORT={port + 1} make demo", file=sys.stderr)
         return 1
     print("Setting up the made-up office …", flush=True)
-    stage = await raise_curtain(DATABASE, polling=True)
+    stage = await raise_curtain(DATABASE, polling=True, limits=True)
     updater = stage.service.application.updater
     assert updater is not None
     runner = await serve(sandbox_app(stage.telegram, stage.clock, stage.move), HOST, port)

@@ -7,12 +7,14 @@ and in the group → done.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from bot.stage import Stage, new_messages
 from domain.clock import local
 from sandbox.chats import Chat, Message
 from sandbox.office import office
+
+Seen = dict[tuple[int, int], tuple[str, int]]
+"""What a message said, and its rows of buttons, by chat and message id."""
 
 
 async def play(stage: Stage) -> str:
@@ -66,7 +68,7 @@ class Transcript:
         await self._stage.move(wish)
         self._note(f"The clock moves {what}", edits)
 
-    def _note(self, what: str, edits: dict[tuple[int, int], datetime | None]) -> None:
+    def _note(self, what: str, edits: Seen) -> None:
         now = local(self._stage.clock.now())
         self._lines += ["", f"### {now:%d/%m/%Y %H:%M} · {what}"]
         for message in self._changed(edits):
@@ -76,10 +78,10 @@ class Transcript:
                 *_shown(message),
             ]
 
-    def _edits(self) -> dict[tuple[int, int], datetime | None]:
+    def _edits(self) -> Seen:
         return {(chat.id, message.id): message.edited for chat in self._chats() for message in chat.messages}
 
-    def _changed(self, before: dict[tuple[int, int], datetime | None]) -> list[Message]:
+    def _changed(self, before: Seen) -> list[Message]:
         fresh = {id(message) for message in new_messages(self._stage)}
         return [
             message
@@ -87,7 +89,10 @@ class Transcript:
             for message in chat.messages
             if message.sender is not None
             and message.sender.is_bot
-            and (id(message) in fresh or before.get((chat.id, message.id)) != message.edited)
+            and (
+                id(message) in fresh
+                or before.get((chat.id, message.id)) != (message.text, len(message.buttons or []))
+            )
         ]
 
     def _chats(self) -> list[Chat]:

@@ -102,15 +102,22 @@ def demo_settings(database: Path) -> Settings:
     )
 
 
-async def raise_curtain(database: Path, *, polling: bool = False) -> Stage:
-    """Set up the office on an empty store: migrations, units, people, the first plans."""
+async def raise_curtain(database: Path, *, polling: bool = False, limits: bool = False) -> Stage:
+    """Set up the office on an empty store: migrations, units, people, the first plans.
+
+    `limits` makes the sandbox as strict about flooding as Telegram is; a script is faster than people.
+    """
     for leftover in (database, *database.parent.glob(f"{database.name}-*")):
         leftover.unlink(missing_ok=True)
     clock = MovableClock(office.START)
-    telegram = FakeTelegram(token=TOKEN, now=clock.now)
+    telegram = FakeTelegram(token=TOKEN, now=clock.now, enforce_limits=limits)
     cast = {
         seed.first_name: telegram.person(
-            seed.first_name, username=seed.username, language_code=seed.language, user_id=seed.user_id
+            seed.first_name,
+            username=seed.username,
+            language_code=seed.language,
+            user_id=seed.user_id,
+            role_hint=seed.role,
         )
         for seed in office.GROUP_MEMBERS
     }
@@ -161,5 +168,5 @@ def new_messages(stage: Stage) -> list[Message]:
     for chat in (*(person.private for person in stage.people.values()), stage.group):
         seen = stage._seen.get(chat.id, 0)
         fresh += [message for message in chat.messages if message.id > seen]
-        stage._seen[chat.id] = chat.last_id
+        stage._seen[chat.id] = max((message.id for message in chat.messages), default=0)
     return fresh
