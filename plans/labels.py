@@ -71,7 +71,7 @@ _PART = re.compile(
 )
 _ARTICLE = re.compile(r"Điều\s+(?P<text>\d{1,2})\s*[.:]\s*(?P<rest>\S.*)$")
 _ROMAN = re.compile(r"(?:MỤC|Mục\s+)?(?P<text>[IVX]{1,6})\s*[./):–-]\s*(?P<rest>\S.*)$")
-_DAMAGED_ROMAN = re.compile(r"(?P<text>[IVXl1|]{2,5})\s*[.,]\s+(?P<rest>[A-Z]{2}.*)$")
+_DAMAGED_ROMAN = re.compile(r"(?P<text>[IVXivxl1|]{1,5})\s*[.,]\s+(?P<rest>[A-ZĐ]{2,}\s+[A-ZĐ]{2}.*)$")
 _UPPER = re.compile(r"(?P<text>[A-HK-U])\s*[./)]\s+(?P<rest>\S.*)$")
 _NAMED = re.compile(
     r"(?:(?:Nhóm )?(?:[Nn]hiệm vụ|[Gg]iải pháp|[Mm]ục tiêu)|(?:Tiểu )?[Dd]ự án|Hoạt động|Nội dung|Chỉ tiêu|Bước|Đợt)\s+(?:số\s+)?"
@@ -111,7 +111,7 @@ def read_label(text: str) -> Label | None:
         if found:
             label = found["text"] if kind is not LabelKind.DASH else "-"
             if kind is LabelKind.ROMAN and pattern is _DAMAGED_ROMAN:
-                label = label.replace("l", "I").replace("1", "I").replace("|", "I")
+                label = label.upper().replace("L", "I").replace("1", "I").replace("|", "I")
             return Label(kind, " ".join(label.split()), found["rest"].strip())
     return None
 

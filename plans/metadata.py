@@ -14,14 +14,14 @@ from datetime import date
 from itertools import pairwise
 
 from domain.plan import Deadline, PlanInfo
-from domain.text import fold, strip_marks
+from domain.text import fold, nfc, strip_marks
 from plans.agencies import read_names
 from plans.fuzzy import like, starts_like
 from plans.paragraphs import Paragraph
 from plans.provinces import spelt
 
 _NUMBER = re.compile(
-    r"(?:^|[|\s])S[^\s\d:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?/\s?(?P<code>[A-ZĐ][A-Za-zĐ]*(?:\s?[-–/]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)+)"
+    r"(?:^|[|\s])S[^\s:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?/\s?(?P<code>[A-ZĐ][A-Za-zĐ]*(?:\s?[-–/]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)+)"
 )
 _DATED = re.compile(
     r"(?:^|[|,\s])ng[àa]y\s+(?P<day>\d{1,2})\s+th\S{1,3}g\s+(?P<month>\d{1,2})\s+n\S{1,2}\s+(?P<year>(?:19|20)\d\d)",
@@ -155,8 +155,11 @@ def _date(match: re.Match[str]) -> date | None:
 
 
 _ISSUES = re.compile(
-    r"(?:^|[,;.:]\s+|\bvà\s+)(?P<issuer>[^,;.:]{4,90}?)\s+(?:đã\s+)?(?:ban hành|xây dựng|đề ra|lập|triển khai|yêu cầu|chỉ thị|d\S ra)\s+(?:nội dung\s+)?(?:K\S hoạch|K\S hoach|Kế hoạch|kế hoạch|Chương trình|Phương án)"
+    r"(?:^|[,;.:]\s+|\bva\s+)(?P<issuer>[^,;.:]{4,90}?)\s+(?:da\s+)?(?:ban h\S?nh|xay dung|de ra|lap|trien khai|yeu cau|chi thi|d\S ra)"
+    r"\s+(?:noi dung\s+)?(?:k\S hoach|chuong trinh|phuong an)",
+    re.IGNORECASE,
 )
+"""`X ban hành Kế hoạch`, looked for in the text without marks (which keeps every letter's place)."""
 _ORGANS = (
     "uy ban nhan dan",
     "ubnd",
@@ -218,22 +221,29 @@ def _letterhead_issuer(head: Head) -> str | None:
     return _named(organs[-1], head) if organs else None
 
 
+_NATION = (
+    "cong hoa xa hoi",
+    "xa hoi chu nghia",
+    "hoi chu nghia",
+    "chu nghia viet nam",
+    "viet nam",
+    "doc lap",
+)
+"""Pieces of the nation's name and motto, wherever a narrow column broke them."""
+
+
 def _is_noise(text: str) -> bool:
     folded = fold(text)
     numbered = re.match(r"S\S{0,2}\s*[:.]", text) is not None
-    return (
-        numbered
-        or folded == "cong"
-        or starts_like(folded, "cong hoa xa hoi")
-        or starts_like(folded, "doc lap")
-    )
+    return numbered or folded == "cong" or any(starts_like(folded, part) for part in _NATION)
 
 
 def _preamble_issuer(head: Head) -> str | None:
     for text in reversed(head.preamble):
-        found = list(_ISSUES.finditer(text))
+        found = list(_ISSUES.finditer(strip_marks(nfc(text))))
         if found:
-            words = re.sub(r"^(?:thì|nay|theo đó|vì vậy)\s+", "", found[-1]["issuer"].strip())
+            issuer = nfc(text)[found[-1].start("issuer") : found[-1].end("issuer")]
+            words = re.sub(r"^(?:thì|nay|theo đó|vì vậy)\s+", "", issuer.strip())
             return _named(words, head)
     return None
 

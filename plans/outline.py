@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from domain.text import fold
 from plans.fuzzy import starts_like
-from plans.labels import BULLETS, LabelKind
-from plans.paragraphs import Paragraph
+from plans.labels import BULLETS, RANK, LabelKind
+from plans.paragraphs import Paragraph, is_capitals
 from plans.sections import is_appeal, is_attachment_note, is_closing
 
 
@@ -38,6 +38,15 @@ class Node:
     def is_bullet(self) -> bool:
         label = self.paragraph.label
         return label is not None and label.kind in BULLETS
+
+    @property
+    def is_title(self) -> bool:
+        """A line in capitals without a label: the heading of a section that is not numbered."""
+        return (
+            self.paragraph.label is None
+            and is_capitals(self.text)
+            and self.text.count(" ") < _MAX_TITLE_WORDS
+        )
 
     @property
     def section(self) -> str:
@@ -67,6 +76,7 @@ class Outline:
     back: tuple[Paragraph, ...]
 
 
+_MAX_TITLE_WORDS = 25
 _ROOT_RANK = -1.0
 _PARAGRAPH_RANK = 9.0
 _INTRODUCTION_RANK = 6.7
@@ -185,7 +195,9 @@ class _Builder:
 
     def _hang(self, paragraph: Paragraph) -> None:
         rank = self._rank(paragraph)
-        if paragraph.label is None:
+        if Node(paragraph, rank).is_title:
+            rank = RANK[LabelKind.ROMAN]
+        if rank == _PARAGRAPH_RANK:
             parent = self._parent_of_plain()
         else:
             while self._open[-1].rank >= rank:
@@ -193,7 +205,7 @@ class _Builder:
             parent = self._open[-1]
         node = Node(paragraph, rank, parent)
         parent.children.append(node)
-        if paragraph.label is not None:
+        if rank != _PARAGRAPH_RANK:
             self._open.append(node)
         elif node.text.endswith(":"):
             self._introduce(node)
@@ -242,9 +254,7 @@ def _begins_document(paragraph: Paragraph) -> bool:
     if paragraph.label is not None:
         return paragraph.label.kind is LabelKind.PART and fold(paragraph.label.text).startswith("phu luc")
     folded = fold(paragraph.text)
-    letters = [c for c in paragraph.text if c.isalpha()]
-    capitals = bool(letters) and sum(c.isupper() for c in letters) > 0.9 * len(letters)
-    return capitals and any(folded.startswith(title) for title in _TITLES)
+    return is_capitals(paragraph.text) and any(folded.startswith(title) for title in _TITLES)
 
 
 def _is_foot(paragraph: Paragraph) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import quantiles
 
 from domain.text import nfc
 from plans.keys import is_key_line
@@ -117,7 +116,8 @@ def read_layout(lines: Iterable[Line]) -> Layout:
     going_on = sum(line.text[0].islower() and read_label(line.text) is None for line in texts)
     if long_share > 0.4 or going_on < 0.06 * len(texts):
         return Layout(None, spaced=False)
-    width = quantiles((_printed_width(line.text) for line in texts), n=10)[-1]
+    widths = sorted(_printed_width(line.text) for line in texts)
+    width = widths[int(0.9 * (len(widths) - 1))]
     touching = sum(1 for a, b in pairwise(texts) if b.number == a.number + 1)
     return Layout(width, spaced=touching < 0.2 * len(texts))
 
@@ -226,7 +226,7 @@ class _Builder:
             return True
         if _CLOSING_LINE.match(line.text) or is_key_line(line.text):
             return True
-        if _is_capitals(line.text) != _is_capitals(last.text) or last.text.endswith(":"):
+        if is_capitals(line.text) != is_capitals(last.text) or last.text.endswith(":"):
             return line.text[:1].isupper()
         return self._starts_unlabelled(last, line)
 
@@ -264,6 +264,7 @@ def _ends(text: str) -> bool:
     return _TERMINAL.search(text) is not None
 
 
-def _is_capitals(text: str) -> bool:
+def is_capitals(text: str) -> bool:
+    """Whether a line is set in capitals (a stray small letter is a misreading)."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 6 and sum(c.isupper() for c in letters) > 0.9 * len(letters)

@@ -56,7 +56,7 @@ def has_explicit_duties(node: Node) -> bool:
 def is_top(node: Node) -> bool:
     label = node.paragraph.label
     if label is None:
-        return False
+        return node.is_title
     if label.kind in _SECTION_LABELS:
         return True
     parent_is_root = node.parent is not None and node.parent.parent is None
