@@ -44,6 +44,7 @@ async def play(stage: Stage) -> str:
     await out.act("Bình in the group: /gan", lambda: binh.says("/gan", chat=stage.group))
     await out.move("to the next reminder", {"action": "next"})
     await out.act("An taps “Đã xong”", lambda: an.taps("✅ 1"))
+    await out.move("to the next reminder", {"action": "next"})
     await out.move("by a day", {"days": 1})
     return out.text()
 
@@ -79,7 +80,11 @@ class Transcript:
             ]
 
     def _edits(self) -> Seen:
-        return {(chat.id, message.id): message.edited for chat in self._chats() for message in chat.messages}
+        return {
+            (chat.id, message.id): (message.text, len(message.buttons or []))
+            for chat in self._chats()
+            for message in chat.messages
+        }
 
     def _changed(self, before: Seen) -> list[Message]:
         fresh = {id(message) for message in new_messages(self._stage)}

@@ -78,11 +78,17 @@ class Stage:
         """Move the clock as the page asks: to a moment, by days, or to the next reminder."""
         now = self.clock.now()
         if wish.get("action") == "next":
-            await self.move_to(max(await self._next_due() or now, now))
+            await self._to_next_message(now)
         elif "days" in wish:
             await self.move_to(now + timedelta(days=int(wish["days"])))
         elif "to" in wish:
             await self.move_to(datetime.fromisoformat(str(wish["to"])))
+
+    async def _to_next_message(self, now: datetime) -> None:
+        """Move on until something goes out: a reminder that no longer holds is passed by."""
+        while (coming := await self._next_due()) is not None:
+            if await self.move_to(max(coming, now)) or await self._next_due() == coming:
+                return
 
     async def _next_due(self) -> datetime | None:
         async with self.service.database.session(writes=False) as session:
