@@ -26,7 +26,8 @@ async def test_start_welcomes_with_hotlines_and_asks_for_the_unit(office: TestOf
     assert choice.button("English") is not None
 
 
-async def test_a_unit_is_chosen_from_the_list(office: TestOffice) -> None:
+async def test_a_unit_is_chosen_from_the_list(any_office: TestOffice) -> None:
+    office = any_office
     await office.says(office.an, "/start")
     roles = await office.taps(office.an, CULTURE)
     assert CULTURE in roles.text
@@ -68,7 +69,8 @@ async def test_the_units_of_a_big_directory_are_chosen_by_commune(office: TestOf
     assert (await office.taps(office.an, "◀ Danh sách địa bàn")).button("xã Đồng Sao") is not None
 
 
-async def test_a_new_unit_is_added_once_its_name_is_confirmed(office: TestOffice) -> None:
+async def test_a_new_unit_is_added_once_its_name_is_confirmed(any_office: TestOffice) -> None:
+    office = any_office
     await office.says(office.an, "/start")
     offer = await office.says(office.an, "Trạm Y tế xã Nậm Xuân.")
     assert "Trạm Y tế xã Nậm Xuân" in offer.text
@@ -127,7 +129,8 @@ async def test_a_registered_person_may_ask_instead_of_typing_a_unit(office: Test
         assert await people.waiting_for(session, office.an.id) is None
 
 
-async def test_forgetting_is_confirmed_and_erases(office: TestOffice) -> None:
+async def test_forgetting_is_confirmed_and_erases(any_office: TestOffice) -> None:
+    office = any_office
     await office.register(office.an)
     await office.says(office.an, "/xoatoi")
     kept = await office.taps(office.an, "Không xóa")
