@@ -18,8 +18,9 @@ import pypdfium2 as pdfium
 from plans.errors import FileProblem, FileReadError
 from plans.files.bounds import MAX_PAGES, MAX_SCANNED_PAGES
 from plans.files.columns import reading_order
+from plans.files.grids import find_grids
 from plans.files.pages import document_lines
-from plans.files.pdf_rules import find_grids
+from plans.files.pdf_rules import page_rules
 from plans.files.pdf_words import page_words, turn_of, turned
 from plans.files.rows import Page, Row
 from plans.files.text import convert_pasted
@@ -106,7 +107,7 @@ def _has_picture(page: Any) -> bool:
 
 def _rows(page: Any, words: list[Word]) -> list[Row]:
     """The page's lines and table rows from top to bottom."""
-    grids = find_grids(page)
+    grids = find_grids(page_rules(page))
     free = [word for word in words if not any(grid.holds(word) for grid in grids)]
     blocks: list[Row] = []
     lines = to_lines(free)

@@ -12,12 +12,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plans.errors import FileProblem, FileReadError
+from plans.files.grids import Grid, find_grids
 from plans.files.pages import document_lines
 from plans.files.rows import Page, Row
+from plans.files.scan_rules import picture_rules
+from plans.files.words import Word
 from plans.source import Source
 
 DPI = 300
@@ -30,7 +34,9 @@ _MAX_PIXELS = 40_000_000
 _POINTS = 72
 _SURE = 70.0
 """Below this mean confidence (0 to 100) of its words a scan is called damaged."""
+_LINE_LEVEL = "4"
 _WORD_LEVEL = "5"
+_RULE_SIGNS = "|_[]—"
 _MAX_ERROR = 500
 
 
@@ -61,15 +67,16 @@ class Reader:
         scale = min(DPI / _POINTS, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True, draw_annots=False)
         try:
-            return self._page(_pgm(bitmap), number, scale * _POINTS)
+            picture = _pgm(bitmap)
         finally:
             bitmap.close()
+        return self._page(picture, number, scale * _POINTS, find_grids(picture_rules(page)))
 
     def read_picture(self, data: bytes) -> Page:
         """Read a photo or a scan that is a file of its own."""
-        return self._page(data, 1, DPI)
+        return self._page(data, 1, DPI, [])
 
-    def _page(self, picture: bytes, number: int, dpi: float) -> Page:
+    def _page(self, picture: bytes, number: int, dpi: float, grids: list[Grid]) -> Page:
         command = [
             self._program,
             "stdin",
@@ -83,32 +90,14 @@ class Reader:
             "tsv",
         ]
         table = _run(command, picture).decode("utf-8", errors="replace")
-        return self._rows(table, number, _POINTS / dpi)
-
-    def _rows(self, table: str, number: int, point: float) -> Page:
-        """Tesseract's table of words as rows. Its columns: level, page, block, paragraph, line, word,
-        left, top, width, height, confidence, text."""
-        rows: list[Row] = []
-        page = Page(number, rows, top=0.0, bottom=0.0)
-        line_key: list[str] = []
-        for entry in table.splitlines():
-            fields = entry.split("\t")
-            if len(fields) != 12:
-                continue
-            if fields[0] == "1":
-                page.bottom = -int(fields[9]) * point
-            if fields[0] != _WORD_LEVEL or not fields[11].strip():
-                continue
-            self._confidences.append(float(fields[10]))
-            if fields[2:5] == line_key:
-                rows[-1].text += " " + fields[11]
-                rows[-1].right = (int(fields[6]) + int(fields[8])) * point
-                continue
-            left, top, width, height = (int(fields[place]) * point for place in (6, 7, 8, 9))
-            apart = bool(line_key) and fields[2:4] != line_key[:2]
-            rows.append(Row(fields[11], left, left + width, -top, height, apart=apart))
-            line_key = fields[2:5]
-        return page
+        point = _POINTS / dpi
+        entries = [
+            fields for fields in (line.split("\t") for line in table.splitlines()) if len(fields) == 12
+        ]
+        height = next((int(fields[9]) for fields in entries if fields[0] == "1"), 0)
+        words = _words(entries, point)
+        self._confidences.extend(float(fields[10]) for fields in entries if fields[0] == _WORD_LEVEL)
+        return Page(number, _rows(words, grids), top=0.0, bottom=-height * point)
 
 
 def read_picture(path: Path, progress: Callable[[int, int], None]) -> Source:
@@ -118,6 +107,64 @@ def read_picture(path: Path, progress: Callable[[int, int], None]) -> Source:
     page = reader.read_picture(path.read_bytes())
     progress(1, 1)
     return Source(path.name, document_lines([page]), tuple(sorted(reader.notes)))
+
+
+def _words(entries: list[list[str]], point: float) -> list[tuple[tuple[str, ...], Word]]:
+    """The words of Tesseract's table, each with the key of its line.
+
+    The table's columns: level, page, block, paragraph, line, word, left, top, width, height,
+    confidence, text. A word's own box ends where its letters do, so its line's box gives the baseline.
+    """
+    words: list[tuple[tuple[str, ...], Word]] = []
+    bottom = size = 0.0
+    line: tuple[str, ...] = ()
+    for fields in entries:
+        key = tuple(fields[2:5])
+        if fields[0] not in (_LINE_LEVEL, _WORD_LEVEL):
+            continue
+        left, top, width, height = (int(field) * point for field in fields[6:10])
+        if fields[0] == _LINE_LEVEL or key != line:
+            bottom, size, line = top + height, height, key
+        if fields[0] == _WORD_LEVEL and fields[11].strip():
+            words.append((key, Word(_small_letters(fields[11]), left, left + width, -bottom, size)))
+    return words
+
+
+def _small_letters(text: str) -> str:
+    """Tesseract takes some small letters with marks for capitals (`tẾ`); after a small letter none stands."""
+    pairs = zip(" " + text, text, strict=False)
+    return "".join(
+        letter if letter.isascii() or not before.islower() else letter.lower() for before, letter in pairs
+    )
+
+
+def _rows(words: list[tuple[tuple[str, ...], Word]], grids: list[Grid]) -> list[Row]:
+    """Lines in Tesseract's order, with its paragraphs apart; tables stand between what is above and below."""
+    rows: list[Row] = []
+    last: tuple[str, ...] = ()
+    for key, word in words:
+        if any(grid.holds(word) for grid in grids):
+            continue
+        if key == last:
+            rows[-1].text += " " + word.text
+            rows[-1].right = word.right
+        else:
+            apart = bool(last) and key[:2] != last[:2]
+            rows.append(Row(word.text, word.left, word.right, word.y, word.size, apart=apart))
+        last = key
+    for number, grid in enumerate(grids, start=1):
+        inside = [_without_rules(word) for _key, word in words if grid.holds(word)]
+        above = sum(row.y > grid.ys[0] for row in rows)
+        rows[above:above] = [
+            Row(" | ".join(cells), grid.xs[0], grid.xs[-1], grid.ys[0], 0.0, cells, number)
+            for cells in grid.rows(word for word in inside if word.text)
+        ]
+    return rows
+
+
+def _without_rules(word: Word) -> Word:
+    """The word without what Tesseract made of the lines beside it."""
+    return replace(word, text=word.text.strip(_RULE_SIGNS))
 
 
 def _pgm(bitmap: Any) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 from plans.errors import FileReadError
 from plans.files import old_doc, read_file, scan
-from tests.plans.files_samples import PdfText, running, write_pdf, write_scan
+from tests.plans.files_samples import PdfText, ruled, running, write_pdf, write_scan
 
 TEXT = ["Cong an xa Tan An", "tuan tra ban dem"]
 
@@ -91,6 +91,47 @@ def test_a_photo_is_read_whatever_its_name(tmp_path: Path, programs: Path, kind:
     photo = tmp_path / "plan.pdf"
     photo.write_bytes(kind + bytes(100))
     assert [line.text for line in read_file(photo).lines] == ["Công"]
+
+
+def placed(line: int, x: float, y: float, text: str) -> str:
+    """A word whose box begins at this place of an A4 page, in points from its lower left corner."""
+    left, top = round(x * 300 / 72), round((842 - y) * 300 / 72)
+    return f"5\t1\t1\t1\t{line}\t1\t{left}\t{top}\t90\t40\t95\t{text}"
+
+
+def test_a_ruled_table_of_a_scan_becomes_rows(tmp_path: Path, programs: Path) -> None:
+    xs, ys = [60.0, 110.0, 330.0, 520.0], [700.0, 670.0, 640.0]
+    rules = ruled(xs, ys) + " 60 500 400 80 re f"  # and a dark block, which is no line
+    scan_file = write_scan(tmp_path / "scan.pdf", write_pdf(tmp_path / "text.pdf", [[]], {0: rules}))
+    rows = [
+        placed(1, 65, 750, "Trước"),
+        placed(2, 65, 690, "|STT"),
+        placed(2, 115, 690, "Việc"),
+        placed(2, 335, 690, "Ai"),
+        placed(3, 65, 660, "1_"),
+        placed(3, 115, 660, "|"),
+        placed(3, 125, 660, "Rà"),
+        placed(3, 335, 660, "đƠn"),
+        placed(3, 390, 660, "TRƯỜNG"),
+        placed(4, 65, 600, "Sau"),
+    ]
+    install(programs, "tesseract", tesseract("\n".join(rows)))
+    assert [line.cells or line.text for line in read_file(scan_file).lines] == [
+        "Trước",
+        ("STT", "Việc", "Ai"),
+        ("1", "Rà", "đơn TRƯỜNG"),
+        "Sau",
+    ]
+
+
+def test_a_picture_that_is_all_lines_is_no_table(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plans.files.scan_rules.MAX_RULES", 3)
+    rules = ruled([60.0, 110.0, 330.0, 520.0], [700.0, 670.0, 640.0])
+    scan_file = write_scan(tmp_path / "scan.pdf", write_pdf(tmp_path / "text.pdf", [[]], {0: rules}))
+    install(programs, "tesseract", tesseract(placed(2, 65, 690, "STT")))
+    assert read_file(scan_file).lines[0].cells == ()
 
 
 def test_a_scan_without_tesseract_names_what_to_install(scanned: Path, programs: Path) -> None:
