@@ -7,7 +7,8 @@ these names. A name that is not listed is kept as the document prints it.
 
 from __future__ import annotations
 
-from domain.text import fold
+from domain.text import fold, strip_marks
+from plans.fuzzy import distance
 
 PROVINCES = (
     *(
@@ -51,5 +52,21 @@ _BY_FOLD = {fold(name): name for name in PROVINCES}
 
 
 def spelt(name: str) -> str:
-    """The province's name with its marks and capitals; an unknown name comes back as it is."""
-    return _BY_FOLD.get(fold(name), name)
+    """The province's name with its marks and capitals; an unknown name comes back as it is.
+
+    A name without a mark may have lost a letter as well: the one province that is a letter away and
+    has the same initials is meant.
+    """
+    folded = fold(name)
+    if folded in _BY_FOLD or strip_marks(name) != name:
+        return _BY_FOLD.get(folded, name)
+    near = [
+        known
+        for known in _BY_FOLD
+        if _initials(known) == _initials(folded) and distance(known, folded, 1) <= 1
+    ]
+    return _BY_FOLD[near[0]] if len(near) == 1 else name
+
+
+def _initials(folded: str) -> str:
+    return "".join(word[0] for word in folded.split())
