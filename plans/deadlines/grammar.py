@@ -231,6 +231,10 @@ def _next_day(line: Line, at: int, before: Value) -> tuple[Day, int, int] | None
     if here > start:
         return None  # words of its own: the next item
     found = day_at(line, here)
+    if found is None and isinstance(before, Day) and not before.months and not before.cycle:
+        value = line.value(here)
+        if value is not None and 1 <= value <= 31 and not line.has(here + 1, "tháng", "năm", "lần", "giờ"):
+            found = Day(value), here + 1  # `ngày 15, 16 và 20/7`
     if found is None or (not found[0].months and isinstance(before, Day) and before.months):
         return None
     return found[0], found[1], start
