@@ -54,9 +54,9 @@ def span_at(line: Line, at: int, *, context: bool, focused: bool) -> tuple[Span,
     pattern, working, after = unit
     span = Span(pattern.format(count[0]), working)
     after = _joined(line, after)
-    if limit is None and line.has(count[1], "tháng", "năm", "quý", "tuần"):
-        if not line.has(after, "kể từ", "tính từ", "sau khi"):
-            return None
+    long = line.has(count[1], "tháng", "năm", "quý", "tuần")
+    if limit is None and long and not line.has(after, "kể từ", "tính từ", "sau khi"):
+        return None
     anchor = line.first(after, *_ANCHORS)
     if (
         anchor is not None
