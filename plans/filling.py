@@ -6,6 +6,7 @@ the sentence's own subject, then the heading.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,13 +74,39 @@ def fill(task: TaskInMaking, attribute: Attribute, calendar: Calendar) -> None:
         reading = calendar.read(attribute.value.rstrip(" ."), attribute=True)
         task.times += reading.deadlines
         task.doubts += [(doubt.kind, doubt.text, "deadlines") for doubt in reading.doubts]
-    elif attribute.key in {Key.WHO, Key.PARTNERS}:
-        names = read_names(attribute.value.rstrip(" ."))
-        where = "assignees" if attribute.key is Key.WHO else "partners"
-        (task.who if attribute.key is Key.WHO else task.partners).extend(names.names)
-        task.doubts += [(_UNSURE_NAME, part, where) for part in names.doubts]
-        if not names.names:
-            task.doubts.append((_UNSURE_NAME, attribute.value, where))
+    elif attribute.key is Key.WHO:
+        leaders, _, helpers = _parted(attribute.value)
+        _name(task, leaders, Key.WHO)
+        _name(task, helpers, Key.PARTNERS)
+    elif attribute.key is Key.PARTNERS:
+        _name(task, attribute.value, Key.PARTNERS)
+
+
+_COORDINATES = re.compile(
+    r"[,;.(]?\s*(?:và )?(?:(?:cơ quan|đơn vị) )?phối hợp(?: thực hiện)?(?: với|\s*:)?\s+", re.IGNORECASE
+)
+_ROLE = re.compile(r"\s*\(?\b(?:chủ trì|làm đầu mối)\b\)?(?: thực hiện)?", re.IGNORECASE)
+
+
+def _parted(value: str) -> tuple[str, str, str]:
+    """`Sở A chủ trì, phối hợp với Sở B` as (leaders, sign, helpers)."""
+    found = _COORDINATES.search(value)
+    if not found or found.start() == 0:
+        return _ROLE.sub("", value), "", ""
+    return _ROLE.sub("", value[: found.start()]), found.group(), value[found.end() :]
+
+
+def _name(task: TaskInMaking, value: str, key: Key) -> None:
+    """Add the agencies of an attribute's value; a value without any is doubtful."""
+    value = value.strip(" .;,)")
+    if not value:
+        return
+    where = "assignees" if key is Key.WHO else "partners"
+    names = read_names(value)
+    (task.who if key is Key.WHO else task.partners).extend(names.names)
+    task.doubts += [(_UNSURE_NAME, part, where) for part in names.doubts]
+    if not names.names:
+        task.doubts.append((_UNSURE_NAME, value, where))
 
 
 def finish(task: TaskInMaking, calendar: Calendar) -> DraftTask:

@@ -42,7 +42,8 @@ _PARTNERS = re.compile(
 )
 _LEAD = r"(?:chu tri|thuc hien|phu trach|dau moi|chiu trach nhiem|tham muu|truc tiep|chinh)"
 _WHO = re.compile(
-    rf"^{_BODY}(?: {_BODY})* (?:(?:{_LEAD}|trien khai|to chuc|theo doi|chi dao|duoc giao|giao|trach nhiem)(?: va)? ?)+"
+    rf"^(?:{_BODY}(?: {_BODY})* )?chu tri(?: thuc hien)?(?: va)? (?:{_BODY} )*phoi hop(?: thuc hien)?$"
+    rf"|^{_BODY}(?: {_BODY})* (?:(?:{_LEAD}|trien khai|to chuc|theo doi|chi dao|duoc giao|giao|trach nhiem)(?: va)? ?)+"
     rf"(?:nhiem vu|ke hoach)?$"
     rf"|^(?:giao )?{_LEAD}(?:(?: va)? {_LEAD})*$"
     r"|^(?:phan cong(?: thuc hien| trach nhiem)?|trach nhiem(?: thuc hien| chinh)?|don vi)$"
@@ -98,6 +99,8 @@ def read_attribute(text: str) -> Attribute | None:
     """The attribute that a line is, or None: `Đơn vị chủ trì: Sở Tư pháp.`"""
     before, colon, value = text.partition(":")
     if not colon or len(before) > 90:
+        before, colon, value = text.partition(" – " if " – " in text[:60] else " - ")
+    if not colon or len(before) > 90:
         return None
     key = key_of(before)
     return Attribute(key, value.strip()) if key else None
@@ -147,6 +150,8 @@ def column_key(text: str) -> Key | None:
     if key is not None:
         return key
     folded = fold(text)
+    if holds_like(folded, "phoi hop") and holds_like(folded, "chu tri"):
+        return Key.WHO
     words = (
         (Key.PARTNERS, "phoi hop"),
         (Key.WHO, "chu tri"),

@@ -157,6 +157,7 @@ class _Builder:
         self.root = Node(Paragraph("", (0, 0)), _ROOT_RANK)
         self._open = [self.root]
         self._state = "front"
+        self._appendix = ""
 
     def add(self, paragraph: Paragraph) -> None:
         if self._state == "back" and not _begins_document(paragraph):
@@ -167,7 +168,11 @@ class _Builder:
             self._state = "back"
             self.back.append(paragraph)
         elif self._state == "front" and not _begins_body(paragraph):
-            self.front.append(paragraph)
+            (self.back if self._appendix else self.front).append(paragraph)
+            self._appendix += f" {paragraph.text}" if self._appendix else ""
+        elif self._state == "front" and _is_form(self._appendix):
+            self._state = "back"
+            self.back.append(paragraph)
         else:
             self._state = "body"
             self._place(paragraph)
@@ -180,6 +185,7 @@ class _Builder:
         """A new document inside this one: its labels count from the top again."""
         self._open = [self.root]
         self._state = "front"
+        self._appendix = title.text if fold(title.text) != "ke hoach" else ""
         if title.cells or title.label is not None:
             self._state = "body"
             self._place(title)
@@ -244,7 +250,9 @@ class _Builder:
 def _begins_body(paragraph: Paragraph) -> bool:
     if paragraph.cells:
         return len(paragraph.cells) > 2
-    return paragraph.label is not None and paragraph.label.kind in _BODY_LABELS
+    if paragraph.label is None:
+        return is_capitals(paragraph.text) and fold(paragraph.text).startswith(_FIRST_SECTIONS)
+    return paragraph.label.kind in _BODY_LABELS
 
 
 def _begins_document(paragraph: Paragraph) -> bool:
@@ -255,6 +263,17 @@ def _begins_document(paragraph: Paragraph) -> bool:
         return paragraph.label.kind is LabelKind.PART and fold(paragraph.label.text).startswith("phu luc")
     folded = fold(paragraph.text)
     return is_capitals(paragraph.text) and any(folded.startswith(title) for title in _TITLES)
+
+
+_FIRST_SECTIONS = ("muc dich", "muc tieu", "yeu cau", "quan diem")
+_FORMS = ("de cuong", "mau bao cao", "bieu mau", "mau so", "phieu", "danh sach", "thong ke", "so lieu")
+
+
+def _is_form(title: str) -> bool:
+    """An appendix to be filled in (`ĐỀ CƯƠNG BÁO CÁO`) or looked up assigns nothing."""
+    folded = fold(title)
+    duties = any(word in folded for word in ("nhiem vu", "phan cong", "cong viec", "hoat dong"))
+    return not duties and any(form in folded for form in _FORMS)
 
 
 def _is_foot(paragraph: Paragraph) -> bool:

@@ -45,7 +45,7 @@ def read_rows(rows: list[Paragraph]) -> list[Row]:
     head: tuple[str, ...] = ()
     group = ""
     out: list[Row] = []
-    for row in rows:
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
         cells = row.cells
         found = _columns(cells)
         if found is not None:
@@ -53,7 +53,7 @@ def read_rows(rows: list[Paragraph]) -> list[Row]:
             continue
         if columns is None or cells == head or _is_counting(cells):
             continue
-        title = _group_title(cells, columns)
+        title = _group_title(cells, columns, following.cells if following else ())
         if title is not None:
             group = title
         elif _continues(cells, columns) and out:
@@ -88,14 +88,19 @@ def _is_counting(cells: tuple[str, ...]) -> bool:
     return all(re.fullmatch(r"\(?\d{1,2}\)?|", cell) for cell in cells) and any(cells)
 
 
-def _group_title(cells: tuple[str, ...], columns: _Columns) -> str | None:
-    """The text of a row that groups those below it: one text over all columns, or beside its numeral."""
+def _group_title(cells: tuple[str, ...], columns: _Columns, following: tuple[str, ...]) -> str | None:
+    """The text of a row that groups those below it.
+
+    One text over all columns, or beside a numeral, or beside a number that the next row divides (1, 1.1).
+    """
     texts = {cell for i, cell in enumerate(cells) if cell and i != columns.number}
     if len(texts) != 1:
         return None
     text = texts.pop()
     spread = sum(cell == text for cell in cells) > 1
-    number = cells[columns.number] if 0 <= columns.number < len(cells) else ""
+    number = _cell(cells, columns.number)
+    if number and _cell(following, columns.number).startswith(f"{number.rstrip('.')}."):
+        return text
     if spread or re.fullmatch(r"[IVXA-H]{1,4}\.?", number):
         return text
     return None

@@ -350,3 +350,58 @@ def test_a_month_that_heads_a_list_is_the_time_of_each_item() -> None:
     )
     dues = [[d.due.isoformat() for d in t.deadlines if d.due] for t in tasks]
     assert dues == [["2026-09-30"], ["2026-09-30"], ["2026-10-31"]]
+
+
+def test_a_value_that_names_leader_and_helpers_is_parted() -> None:
+    (task,) = tasks_of("""II. NHIỆM VỤ
+1. Nâng cao năng lực
+- Tập huấn cộng tác viên.
+Đơn vị thực hiện: Sở Y tế chủ trì, phối hợp với Sở Nội vụ, Sở Tài chính.""")
+    assert task.assignees == ("Sở Y tế",)
+    assert task.partners == ("Sở Nội vụ", "Sở Tài chính")
+
+
+def test_a_dash_may_stand_for_the_colon_of_an_attribute() -> None:
+    (task,) = tasks_of(
+        "II. NHIỆM VỤ\n1. Nâng cao năng lực\n- Tập huấn cộng tác viên.\nCơ quan chủ trì - Sở Y tế."
+    )
+    assert task.assignees == ("Sở Y tế",)
+
+
+def test_a_row_whose_number_the_next_rows_divide_is_no_task() -> None:
+    assert texts_of("""II. NHIỆM VỤ
+| TT | Nội dung | Chủ trì, phối hợp | Thời hạn |
+| 1 | Truyền thông | | |
+| 1.1 | Phát thanh | Sở Y tế | Quý I/2026 |
+| 1.2 | In tờ rơi | Sở Tư pháp | Quý II/2026 |""") == ["Phát thanh", "In tờ rơi"]
+
+
+def test_an_appendix_to_be_filled_in_gives_no_tasks() -> None:
+    assert texts_of("""II. NHIỆM VỤ
+1. Tăng cường truyền thông./.
+Nơi nhận:
+- Lưu: VT.
+PHỤ LỤC
+ĐỀ CƯƠNG BÁO CÁO KẾT QUẢ CÔNG TÁC TRẺ EM
+I. CÔNG TÁC CHỈ ĐẠO
+1. Văn bản đã ban hành""") == ["Tăng cường truyền thông./."]
+
+
+def test_named_items_are_numbered_items() -> None:
+    tasks = tasks_of("""II. CÁC HOẠT ĐỘNG
+Nhiệm vụ 1: Truyền thông
+Hoạt động 1.1. Tổ chức 20 buổi truyền thông
++ Chủ trì: Sở Y tế
+Hoạt động 1.2. Xây dựng phóng sự
++ Chủ trì: Sở Nội vụ""")
+    assert [(t.section, t.text, t.assignees) for t in tasks] == [
+        ("II.1.1.1", "Tổ chức 20 buổi truyền thông", ("Sở Y tế",)),
+        ("II.1.1.2", "Xây dựng phóng sự", ("Sở Nội vụ",)),
+    ]
+
+
+def test_a_section_title_without_a_number_is_a_section() -> None:
+    assert texts_of("""MỤC ĐÍCH, YÊU CẦU
+1. Nâng cao nhận thức.
+NHIỆM VỤ TRỌNG TÂM
+1. Tăng cường truyền thông.""") == ["Tăng cường truyền thông."]
