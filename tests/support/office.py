@@ -5,6 +5,7 @@ Nothing is pretended but Telegram and the clock: database, services, handlers an
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ from sandbox.people import Person
 from sandbox.request import SandboxRequest
 from services import directory, intake, people, publishing
 from storage.database import Database
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns of its own next version at each 429
 
 TOKEN = "123456:TEST"
 PROVINCE = "Lam Khê"
@@ -118,9 +121,7 @@ async def open_office(
 ) -> AsyncIterator[TestOffice]:
     """The office on a migrated, empty database, with five units in its directory."""
     tg = FakeTelegram(token=TOKEN, now=clock.now, enforce_limits=enforce_limits)
-    settings = replace(
-        read_settings({}), bot_token=TOKEN, admin_ids=frozenset({ADMIN_ID}), province=PROVINCE
-    )
+    settings = replace(read_settings({}), bot_token=TOKEN, admin_ids=frozenset({ADMIN_ID}), province=PROVINCE)
     service = build(settings, clock, database=database, request=SandboxRequest(tg), rate_limiter=False)
     an, binh = tg.person("An", user_id=1001), tg.person("Bình", user_id=1002)
     chi, dung = tg.person("Chi", user_id=ADMIN_ID), tg.person("Dung", user_id=1004)
@@ -155,7 +156,10 @@ def duty(
 
 
 def plan(
-    *tasks: DraftTask, doubts: Sequence[Doubt] = (), hotlines: Sequence[PlanHotline] = (), number: str = "12/KH-UBND"
+    *tasks: DraftTask,
+    doubts: Sequence[Doubt] = (),
+    hotlines: Sequence[PlanHotline] = (),
+    number: str = "12/KH-UBND",
 ) -> Draft:
     """A province's plan with these tasks."""
     info = PlanInfo(

@@ -60,7 +60,12 @@ async def test_the_card_has_the_whole_sentence_and_its_place(office: TestOffice)
     await office.register(office.an)
     sentence = "Chủ trì tham mưu " + "tổ chức các hoạt động cho trẻ em " * 12 + "<an toàn & lành mạnh>."
     task = duty(
-        sentence, dated("2026-06-30"), partners=(POLICE, "Đoàn xã"), report_to=("Sở Y tế",), page=3, lead_in="Trong hè:"
+        sentence,
+        dated("2026-06-30"),
+        partners=(POLICE, "Đoàn xã"),
+        report_to=("Sở Y tế",),
+        page=3,
+        lead_in="Trong hè:",
     )
     await office.publish(plan(task))
     await office.says(office.an, "/nhiemvu")
@@ -118,11 +123,17 @@ async def test_due_days_come_overdue_first(any_office: TestOffice) -> None:
     office = any_office
     await office.register(office.an)
     await office.publish(
-        plan(duty("Việc gấp", dated("2026-03-04")), duty("Việc sau", dated("2026-04-20")), duty("Việc không hạn"))
+        plan(
+            duty("Việc gấp", dated("2026-03-04")),
+            duty("Việc sau", dated("2026-04-20")),
+            duty("Việc không hạn"),
+        )
     )
     office.clock.move_to(office.clock.now().replace(day=6))
     text = (await office.says(office.an, "/han")).text
-    assert text.index("Đã quá hạn") < text.index("Việc gấp") < text.index("Sắp đến hạn") < text.index("Việc sau")
+    assert (
+        text.index("Đã quá hạn") < text.index("Việc gấp") < text.index("Sắp đến hạn") < text.index("Việc sau")
+    )
     assert "04/03/2026 (quá hạn 2 ngày)" in text
     assert "Việc không hạn" not in text
     assert (await office.says(office.an, "⏰ Thời hạn")).text == text

@@ -32,7 +32,13 @@ ERRORS = (
 
 
 async def test_the_numbers_are_told_without_registering(office: TestOffice) -> None:
-    for words in ("/duongday", "/hotline", "/hotline@NhacViecBot", "📞 Đường dây nóng 111", "đường dây nóng là số nào"):
+    for words in (
+        "/duongday",
+        "/hotline",
+        "/hotline@NhacViecBot",
+        "📞 Đường dây nóng 111",
+        "đường dây nóng là số nào",
+    ):
         text = (await office.says(office.an, words)).text
         assert all(number in text for number in ("111", "113", "115")), words
         contact = office.tg.sent(office.an)[-1].contact
