@@ -129,7 +129,10 @@ def _row(row: Paragraph, columns: _Columns, group: str, last: Row | None) -> Row
     attributes: list[Attribute] = []
     for index, key in columns.fields:
         value = _cell(row.cells, index).strip()
-        if _DITTO.match(value) and last is not None:
+        merged = (
+            not value and index < columns.task
+        )  # a time or name on the left that stands once for several rows
+        if last is not None and (merged or _DITTO.match(value)):
             attributes += [a for a in last.attributes if a.key is key]
         elif value:
             attributes += split_attributes(value) or [Attribute(key, value)]
