@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from plans.errors import FileProblem, FileReadError
@@ -36,6 +37,8 @@ _SURE = 70.0
 """Below this mean confidence (0 to 100) of its words a scan is called damaged."""
 _LINE_LEVEL = "4"
 _WORD_LEVEL = "5"
+_LEAST_HEIGHT = 0.45
+"""A line lower than this share of the usual height is no line: marks that were taken off their letters."""
 _RULE_SIGNS = "|_[]—"
 _MAX_ERROR = 500
 
@@ -127,7 +130,8 @@ def _words(entries: list[list[str]], point: float) -> list[tuple[tuple[str, ...]
             bottom, size, line = top + height, height, key
         if fields[0] == _WORD_LEVEL and fields[11].strip():
             words.append((key, Word(_small_letters(fields[11]), left, left + width, -bottom, size)))
-    return words
+    usual = median(word.size for _key, word in words) if words else 0.0
+    return [(key, word) for key, word in words if word.size >= _LEAST_HEIGHT * usual]
 
 
 def _small_letters(text: str) -> str:

@@ -78,6 +78,12 @@ def test_tesseracts_words_become_lines_and_its_paragraphs_are_kept_apart(
     assert source.notes == ()
 
 
+def test_marks_that_were_taken_off_their_letters_are_no_line(scanned: Path, programs: Path) -> None:
+    marks = word(1, 2, "~`").replace("\t40\t95", "\t9\t95")
+    install(programs, "tesseract", tesseract("\n".join([word(1, 1, "Công"), marks, word(1, 3, "an")])))
+    assert [line.text for line in read_file(scanned).lines] == ["Công", "an"]
+
+
 def test_a_scan_that_tesseract_was_not_sure_of_is_noted_as_damaged(scanned: Path, programs: Path) -> None:
     install(programs, "tesseract", tesseract(word(1, 1, "Céng", 30)))
     assert read_file(scanned).notes == ("text_damaged",)
