@@ -37,7 +37,7 @@ def test_a_plan_is_loaded_published_and_recognised_the_second_time(tmp_path: Pat
 
 def test_a_question_is_answered_from_given_files_alone(tmp_path: Path) -> None:
     done = bot(
-        "ask", "đuối nước", "--plan", str(PLAN), "--unit", "Trạm Y tế xã Suối Mây", "--today", "2026-03-02", "--json",
+        "ask", "đuối nước", "--plan", str(office.PLAN_TO_LOAD), "--unit", "Trạm Y tế xã Suối Mây", "--today", "2026-03-02", "--json",
         database=tmp_path / "none.db",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -35,7 +35,7 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (ChatMigrated(-100123), Moved(-100123)),
         (InvalidToken(), Halt("InvalidToken")),
         (Conflict("two pollers"), Halt("Conflict")),
-        (Forbidden("bot was blocked by the user"), Unreachable("Forbidden: bot was blocked by the user")),
+        (Forbidden("bot was blocked by the user"), Unreachable("bot was blocked by the user")),
         (BadRequest("Message thread not found"), TopicGone()),
         (BadRequest("TOPIC_CLOSED"), TopicGone()),
         (BadRequest("Chat not found"), Unreachable("Chat not found")),
