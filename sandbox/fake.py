@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sandbox import wire
 from sandbox.chats import Channel, Chat, Group, InputFile, Message, PrivateChat, Topic, User
 from sandbox.entities import find_entities
 from sandbox.errors import ApiError, CannotDo, ConnectionLost
@@ -261,4 +260,4 @@ def _number(value: Any) -> int | None:
         return None
 
 
-__all__ = ["ApiError", "Call", "CannotDo", "ConnectionLost", "FakeTelegram", "InputFile", "Person", "wire"]
+__all__ = ["ApiError", "Call", "CannotDo", "ConnectionLost", "FakeTelegram", "InputFile", "Person"]

@@ -23,21 +23,9 @@ def sandbox_app(tg: FakeTelegram, clock: Clock, on_clock: OnClock) -> web.Applic
     return app
 
 
-@asynccontextmanager
-async def running(app: web.Application, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[int]:
-    """Serve the application inside the `with`; gives the port (a free one for 0). OSError if it is taken."""
-    # Long polls and pages always hang on; waiting for them would only delay the end.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
-
-
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Start serving and return at once; stop with `await runner.cleanup()`. OSError if the port is taken."""
+    # Long polls and pages always hang on; waiting for them would only delay the end.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
@@ -46,3 +34,13 @@ async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
         await runner.cleanup()
         raise
     return runner
+
+
+@asynccontextmanager
+async def running(app: web.Application, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[int]:
+    """Serve the application inside the `with`; gives the port (a free one for 0). OSError if it is taken."""
+    runner = await serve(app, host, port)
+    try:
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()

@@ -10,6 +10,7 @@ import pytest
 from telegram import Bot, TelegramObject, Update
 
 from domain.clock import MovableClock
+from sandbox.errors import ApiError
 from sandbox.fake import FakeTelegram, Person
 from sandbox.request import SandboxRequest
 
@@ -72,3 +73,11 @@ def unknown_fields(thing: Any) -> Iterator[str]:
     elif isinstance(thing, list | tuple):
         for one in thing:
             yield from unknown_fields(one)
+
+
+async def refusal(tg: FakeTelegram, method: str, **params: Any) -> str:
+    """The code and sentence that a call is refused with."""
+    with pytest.raises(ApiError) as refused:
+        await tg.call(method, params)
+    assert tg.journal[-1].error is refused.value
+    return f"{refused.value.error_code} {refused.value.description}"

@@ -285,3 +285,37 @@ async def test_a_post_in_a_channel_is_a_channel_post(tg: FakeTelegram, bot: Bot)
     [update] = parsed(tg, bot)
     assert update.channel_post is not None
     assert update.effective_user is None
+
+
+async def test_what_the_apps_do_not_offer_cannot_be_done(tg: FakeTelegram, an: Person) -> None:
+    binh = tg.person("Bình")
+    group = tg.group("Xã", members=[an])
+    old = tg.group("Cũ", members=[an])
+    tg.migrate(old)
+    mine = an.says("/han")
+    pending = len(tg.take_updates())
+    for refused in (
+        lambda: an.says(""),
+        lambda: an.says("x" * 4097),
+        lambda: binh.edits(mine, "của tôi"),
+        lambda: an.adds_bot(group),
+        lambda: an.joins(group),
+        lambda: binh.leaves(group),
+        lambda: tg.post(old, an, text="a"),
+        lambda: tg.migrate(tg.group("Trống", members=[])),
+    ):
+        with pytest.raises(CannotDo):
+            refused()
+    assert pending > 0
+    assert tg.take_updates() == []
+
+
+def test_two_people_cannot_have_one_id(tg: FakeTelegram) -> None:
+    tg.person("An", user_id=7)
+    with pytest.raises(ValueError, match="7"):
+        tg.person("Bình", user_id=7)
+
+
+def test_messages_and_people_are_readable_in_a_failed_test(tg: FakeTelegram, an: Person) -> None:
+    group = tg.group("Xã", members=[an])
+    assert f"{group} {an} {an.says('chào')}" == "<group Xã> <Person An Nguyễn> <2 An: 'chào'>"

@@ -72,7 +72,8 @@ class Receiver:
     """A bot's webhook: answers with the statuses it is told to, then 200."""
 
     statuses: list[int] = field(default_factory=list)
-    body: dict[str, Any] | None = None
+    body: Any = None
+    plain: str | None = None
     got: list[tuple[int, str | None]] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -82,6 +83,8 @@ class Receiver:
         status = self.statuses.pop(0) if self.statuses else 200
         if status == 200:
             self.arrived.set()
+        if self.plain is not None:
+            return web.Response(text=self.plain, status=status)
         return web.json_response(self.body, status=status)
 
 
@@ -157,6 +160,33 @@ async def test_a_call_in_the_webhooks_answer_is_carried_out(
         while not tg.sent(an):  # noqa: ASYNC110 - the answer is carried out after the update was taken
             await asyncio.sleep(0.005)
     assert tg.sent(an)[0].text == "trả lời ngay"
+
+
+@pytest.mark.parametrize(
+    "body", [{"method": "sendMessage", "chat_id": 99, "text": "a"}, {"method": "getMe"}, None, "ok"]
+)
+async def test_an_answer_that_calls_nothing_useful_does_not_stop_delivery(
+    tg: FakeTelegram, an: Person, hook: str, receiver: Receiver, body: Any
+) -> None:
+    receiver.body = body
+    await tg.call("setWebhook", {"url": hook})
+    for text in "ab":
+        an.says(text)
+    await settled(tg)
+    assert len(receiver.got) == 2
+
+
+async def test_a_webhooks_plain_text_answer_is_no_call(
+    tg: FakeTelegram, an: Person, hook: str, receiver: Receiver
+) -> None:
+    receiver.plain = "taken"
+    await tg.call("setWebhook", {"url": hook, "allowed_updates": ["message"]})
+    an.says("a")
+    await settled(tg)
+    assert (await tg.call("getWebhookInfo", {}))["allowed_updates"] == ["message"]
+    an.says("b")
+    await tg.call("setWebhook", {"url": hook, "drop_pending_updates": True})
+    assert len(tg.queue) == 0
 
 
 async def test_polling_and_a_webhook_exclude_each_other(tg: FakeTelegram, an: Person) -> None:
