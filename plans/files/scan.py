@@ -130,8 +130,20 @@ def _words(entries: list[list[str]], point: float) -> list[tuple[tuple[str, ...]
             bottom, size, line = top + height, height, key
         if fields[0] == _WORD_LEVEL and fields[11].strip():
             words.append((key, Word(_small_letters(fields[11]), left, left + width, -bottom, size)))
-    usual = median(word.size for _key, word in words) if words else 0.0
-    return [(key, word) for key, word in words if word.size >= _LEAST_HEIGHT * usual]
+    low = _low_lines(entries)
+    return [(key, word) for key, word in words if key not in low]
+
+
+def _low_lines(entries: list[list[str]]) -> set[tuple[str, ...]]:
+    """The lines of Tesseract's table whose words are too low for letters."""
+    heights: dict[tuple[str, ...], list[int]] = {}
+    for fields in entries:
+        if fields[0] == _WORD_LEVEL and fields[11].strip():
+            heights.setdefault(tuple(fields[2:5]), []).append(int(fields[9]))
+    if not heights:
+        return set()
+    usual = median(height for line in heights.values() for height in line)
+    return {key for key, line in heights.items() if median(line) < _LEAST_HEIGHT * usual}
 
 
 def _small_letters(text: str) -> str:
