@@ -6,6 +6,7 @@ and the rest are the people's side. It knows nothing of this bot's own commands 
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -55,7 +56,6 @@ class FakeTelegram(World):
         self.journal: list[Call] = []
         self.enforce_limits = enforce_limits
         self._limits = FloodLimits(monotonic)
-        self._next_person = 1001
         self._next_group = 5001
 
     # --- the bot's side
@@ -125,7 +125,7 @@ class FakeTelegram(World):
         `role_hint` is for the chat page's eyes alone.
         """
         if user_id is None:
-            user_id, self._next_person = self._next_person, self._next_person + 1
+            user_id = next(number for number in itertools.count(1001) if number not in self.chats)
         if user_id in self.chats:
             raise ValueError(f"there is a person {user_id} already")
         person = Person(

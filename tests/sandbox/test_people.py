@@ -316,6 +316,10 @@ def test_two_people_cannot_have_one_id(tg: FakeTelegram) -> None:
         tg.person("Bình", user_id=7)
 
 
+def test_an_id_that_is_taken_is_not_given_out_again(tg: FakeTelegram) -> None:
+    assert [tg.person("An", user_id=1002).id, tg.person("Bình").id, tg.person("Chi").id] == [1002, 1001, 1003]
+
+
 def test_messages_and_people_are_readable_in_a_failed_test(tg: FakeTelegram, an: Person) -> None:
     group = tg.group("Xã", members=[an])
     assert f"{group} {an} {an.says('chào')}" == "<group Xã> <Person An Nguyễn> <2 An: 'chào'>"
