@@ -24,7 +24,8 @@ class Person(User):
         super().__init__(user_id, first_name, **more)
         self._world = world
         self.role_hint = role_hint
-        self.phone_number = f"+8490{user_id % 10_000_000:07d}"
+        # No number of Vietnam begins with 00: nobody can be called by mistake.
+        self.phone_number = f"+84000{user_id % 1_000_000:06d}"
 
     def __repr__(self) -> str:
         return f"<Person {self.full_name}>"
