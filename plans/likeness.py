@@ -23,6 +23,11 @@ _ALIKE = (
     set("&eoé8"),
 )
 _THIN = set("ilrtj.'")
+_KNOWN = {
+    ("ty", "uy"): 0.4, ("tty", "uy"): 0.5, ("try", "uy"): 0.6, ("tly", "uy"): 0.6, ("ly", "uy"): 0.7, ("cht", "chu"): 0.4,
+    ("tir", "tu"): 0.4, ("fir", "tu"): 0.6, ("tur", "tu"): 0.4, ("ttr", "tu"): 0.5, ("vdi", "voi"): 0.3, ("vdéi", "voi"): 0.3,
+}  # fmt: skip
+"""Misreadings of short words that are many and letter by letter too far: `ủy` is read `ty`."""
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +48,8 @@ def misread_cost(read: str, meant: str) -> float:
     """The weighted edit distance: 0 for the same word, about one for each letter that is quite another."""
     if read == meant:
         return 0.0
+    if (read, meant) in _KNOWN:
+        return _KNOWN[(read, meant)]
     row = [0.0]
     for _ in meant:
         row.append(row[-1] + 0.9)

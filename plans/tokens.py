@@ -56,7 +56,7 @@ _CLEAN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 # In damaged text digits and signs stand for letters inside a word (`h6i`, `S&`, `c¢`).
 # A point or quote between two letters is a misread mark (`Hé.ng`, `tu‘ng`).
 _DAMAGED = re.compile(
-    r"[^\s/\-–—.,;:()\[\]“”\"'+’‘]+(?:(?<=[^\W\d])[.:‘’'](?=[^\W\d_A-Z])[^\s/\-–—.,;:()\[\]“”\"'+’‘]+)*|\S"
+    r"[A-ZĐ]{2,}(?=&[A-ZĐ])|&(?=[A-ZĐ]{2})|[^\s/\-–—.,;:()\[\]“”\"'+’‘]+(?:(?<=[^\W\d])[.:‘’'](?=[^\W\d_A-Z])[^\s/\-–—.,;:()\[\]“”\"'+’‘]+)*|\S"
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LATIN_1 = 0xFF

@@ -14,41 +14,116 @@ from functools import lru_cache
 
 from plans.agencies import lexicon
 from plans.likeness import misread_cost
+from plans.provinces import PROVINCES
 from plans.tokens import Token, tokenise
 
 _KEEP = 0.9
 """The price of leaving a word unread; a mend must be cheaper than this, its neighbours counted."""
+_KEEP_PROPER = 0.3
+"""The same for a capitalised word where a place or a proper name stands."""
+_PROPER = 0.3
+"""What it costs more to mend such a word: names of places are no words of the lexicon."""
 _STRANGE_PAIR = 0.5
 """The price of two words side by side that no phrase of the lexicon has so."""
-_CHOICES = 6
+_CHOICES = 10
+_STRAY = {"’", "‘", "'", "`", "”", "“", "^", "~"}
+"""Misread marks that stand between words as if they were punctuation."""
+_BEFORE_PLACES = {
+    "tinh",
+    "huyen",
+    "quan",
+    "xa",
+    "phuong",
+    "tran",
+    "pho",
+    "thon",
+    "thcs",
+    "hoc",
+    "non",
+    "so",
+    "thong",
+}
+
+Choice = tuple[str, float]
+"""A folded word and the price of reading a token as it."""
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The lexicon's words: `written` by folded form, `pairs` of folded words that follow one another."""
+    """The lexicon's words by their folded form, and which of them follow one another."""
 
     written: dict[str, str] = field(default_factory=dict)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
+    pairs: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Two folded words that stand side by side -> how both are written there."""
     lengths: dict[int, list[str]] = field(default_factory=dict)
 
+    def learn(self, phrase: str) -> None:
+        before: Token | None = None
+        for token in tokenise(phrase):
+            if not token.is_word or token.plain == "va" or (token.text.isupper() and len(token.text) > 1):
+                continue
+            self.written.setdefault(token.plain, token.text)
+            if before is not None:
+                self.pairs.setdefault((before.plain, token.plain), (before.text, token.text))
+            before = token
 
-_CONNECTIVES = (
+
+_MORE = (
     "phối hợp với",
     "phối hợp chặt chẽ với",
     "chủ trì, phối hợp với",
     "các sở, ban, ngành và các huyện, thành phố",
     "các cơ quan, tổ chức, đơn vị có liên quan và các huyện, thị xã, thành phố",
+    "ngành, cơ quan",
     "Thủ trưởng các sở",
+    "Thủ trưởng cơ quan, đơn vị",
+    "Hiệu trưởng các trường",
+    "Trưởng các đoàn thể",
+    "Trưởng các thôn",
     "Chủ tịch Ủy ban nhân dân các huyện",
     "Ủy ban nhân dân các xã, phường, thị trấn",
+    "Ủy ban nhân dân các quận, huyện",
     "Ủy ban nhân dân các huyện, thị xã, thành phố",
-    "Ủy ban nhân dân tỉnh",
-    "Ủy ban nhân dân huyện",
+    "Ủy ban nhân dân các xã, phường, đặc khu",
+    "cấp xã",
+    "cấp huyện",
+    "cấp tỉnh",
+    "các cấp",
+    "cùng cấp",
+    "trên địa bàn xã",
+    "trên địa bàn tỉnh",
+    "trên địa bàn thành phố",
+    "chi nhánh khu vực",
+    "chi nhánh tỉnh",
+    "khu vực",
+    "trực thuộc Sở",
+    "thuộc Ủy ban nhân dân",
     "Giao Sở",
+    "các Ban của Hội đồng nhân dân",
     "các sở, ngành chức năng",
     "các sở, ngành, cơ quan liên quan",
     "thường xuyên, liên tục",
     "trong việc",
+    "phụ trách lĩnh vực",
+    "phụ trách công tác trẻ em",
+    "công tác trẻ em",
+    "công tác xã hội",
+    "bảo vệ, chăm sóc trẻ em",
+    "bảo vệ chăm sóc trẻ em",
+    "cha mẹ học sinh",
+    "tâm lý học đường",
+    "y tế học đường",
+    "Dân tộc, Tôn giáo",
+    "Văn hóa, Thông tin và Truyền thông",
+    "Tiểu học, Mầm non",
+    "Mầm non, Tiểu học",
+    "Thường trực Tỉnh ủy",
+    "Đảng ủy các xã",
+    "Đảng ủy, Hội đồng nhân dân",
+    "Hội đồng nhân dân các cấp",
+    "Đoàn Luật sư",
+    "Công ty Điện lực",
+    "Ban Tuyên giáo và Dân vận Tỉnh ủy",
 )
 
 
@@ -56,14 +131,7 @@ _CONNECTIVES = (
 def _vocabulary() -> Vocabulary:
     vocabulary = Vocabulary()
     for phrase in _phrases():
-        before = ""
-        for token in tokenise(phrase):
-            if not token.is_word or token.plain == "va":
-                continue
-            vocabulary.written.setdefault(token.plain, token.text)
-            if before:
-                vocabulary.pairs.add((before, token.plain))
-            before = token.plain
+        vocabulary.learn(phrase)
     vocabulary.written.setdefault("va", "và")
     for word in vocabulary.written:
         vocabulary.lengths.setdefault(len(word), []).append(word)
@@ -74,44 +142,95 @@ def _phrases() -> Iterable[str]:
     for head in ("Sở", "Phòng", "Bộ", "Ngành"):
         for known in lexicon.FIELDS:
             yield f"{head} {known}"
-    for table in (lexicon.BODIES, lexicon.CLASS_NOUNS, lexicon.QUALIFIERS, lexicon.LEVELS, lexicon.POLITE):
-        yield from table
+    yield from _MORE
+    yield from (lexicon.SYNONYMS | dict.fromkeys(lexicon.BODIES))
+    yield from (*lexicon.ROLES, *lexicon.CLASS_NOUNS, *lexicon.QUALIFIERS, *lexicon.LEVELS, *lexicon.POLITE)
+    yield from lexicon.HEADS
     for noun in lexicon.CLASS_NOUNS:
         yield f"các {noun}"
         yield f"{noun} liên quan"
     for body in lexicon.BODIES:
-        for level in ("tỉnh", "huyện", "xã"):
+        for level in ("tỉnh", "huyện", "xã", "phường", "thành phố"):
             yield f"{body.rsplit(' ', 1)[-1]} {level}"
+    for province in PROVINCES:
+        yield f"tỉnh {province}"
+        yield f"thành phố {province}"
     yield from lexicon.DUTY_WORDS
-    yield from _CONNECTIVES
 
 
 def mended(tokens: Sequence[Token]) -> tuple[list[Token], float]:
     """The tokens with misread words replaced, and the mean price a letter of what was replaced."""
-    choices = [_choices(token) for token in tokens]
+    tokens = [t for t in tokens if t.text not in _STRAY]
+    choices = [_choices(tokens, at) for at in range(len(tokens))]
     path = _cheapest(choices)
+    words = [word for word, _ in path]
     out, price, letters = [], 0.0, 0
-    for token, (word, cost) in zip(tokens, path, strict=True):
+    for at, (token, (word, cost)) in enumerate(zip(tokens, path, strict=True)):
         letters += len(token.plain)
-        if word == token.plain:
+        if not word or word not in _vocabulary().written or (token.value is not None and word == token.plain):
             out.append(token)
             continue
-        text = _vocabulary().written[word]
-        text = text[:1].upper() + text[1:] if not token.text[:1].islower() else text.lower()
-        out.append(replace(token, text=text, plain=word, value=None, guessed=True))
-        price += cost
+        out.append(replace(token, text=_text(token, words, at), plain=word, value=None, guessed=True))
+        price += cost if word != token.plain else 0.0
     return out, price / max(1, letters)
 
 
-def _choices(token: Token) -> list[tuple[str, float]]:
-    """What a token may stand for: (folded word, price); the token itself comes first."""
+def unread(name: str) -> bool:
+    """Whether a name holds a word that is written as no word of the lexicon is: it was not mended for certain."""
+    return any(t.is_word and t.text.lower() not in _spellings() for t in tokenise(name))
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> frozenset[str]:
     vocabulary = _vocabulary()
+    pairs = (word for pair in vocabulary.pairs.values() for word in pair)
+    return frozenset(word.lower() for word in (*vocabulary.written.values(), *pairs))
+
+
+def _text(token: Token, words: Sequence[str], at: int) -> str:
+    """How the word is to be written: as the lexicon has it, capital where the text has a capital."""
+    if words[at] == token.plain and token.capital and not _paired(words, at):
+        return token.text  # a proper name that happens to have the letters of a word
+    spelt = _spelt(words, at)
+    first = spelt[:1].lower() if token.text[:1].islower() else spelt[:1].upper()
+    return first + spelt[1:]
+
+
+def _neighbours(words: Sequence[str], at: int) -> tuple[str, str]:
+    before = next((w for w in reversed(words[:at]) if w and w != "va"), "")
+    return before, next((w for w in words[at + 1 :] if w and w != "va"), "")
+
+
+def _paired(words: Sequence[str], at: int) -> bool:
+    before, after = _neighbours(words, at)
+    pairs = _vocabulary().pairs
+    return (before, words[at]) in pairs or (words[at], after) in pairs or not before
+
+
+def _spelt(words: Sequence[str], at: int) -> str:
+    """How a word is written where it stands: its neighbours decide between words of the same letters."""
+    pairs = _vocabulary().pairs
+    before, after = _neighbours(words, at)
+    if (before, words[at]) in pairs:
+        return pairs[(before, words[at])][1]
+    if (words[at], after) in pairs:
+        return pairs[(words[at], after)][0]
+    return _vocabulary().written[words[at]]
+
+
+def _choices(tokens: Sequence[Token], at: int) -> list[Choice]:
+    """What a token may stand for; the token itself comes first."""
+    token, vocabulary = tokens[at], _vocabulary()
     if not token.plain or (token.value is not None and len(token.text) != 2):
         return [(token.plain, 0.0)]
+    if token.text.isupper() and set(token.text) <= set("IVX"):
+        return [(token.plain, 0.0)]
     if token.plain in vocabulary.written:
-        return [(token.plain, 0.0), *_near(token.plain, 0.5)]
-    own = (token.plain, _KEEP if token.value is None else 0.5)
-    return [own, *_near(token.plain, _limit(token.plain))]
+        return [(token.plain, 0.0), *_near(token.plain, 1.0)]
+    proper = token.capital and at > 0 and (tokens[at - 1].plain in _BEFORE_PLACES or tokens[at - 1].capital)
+    keep = 0.5 if token.value is not None else _KEEP_PROPER if proper else _KEEP
+    more = _PROPER if proper else 0.0
+    return [(token.plain, keep), *((w, c + more) for w, c in _near(token.plain, _limit(token.plain)))]
 
 
 def _limit(word: str) -> float:
@@ -119,7 +238,7 @@ def _limit(word: str) -> float:
 
 
 @lru_cache(maxsize=8192)
-def _near(word: str, limit: float) -> tuple[tuple[str, float], ...]:
+def _near(word: str, limit: float) -> tuple[Choice, ...]:
     lengths = _vocabulary().lengths
     found = []
     for size in range(max(2, len(word) - 2), len(word) + 3):
@@ -130,44 +249,25 @@ def _near(word: str, limit: float) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(found, key=lambda c: c[1])[:_CHOICES])
 
 
-def _cheapest(choices: Sequence[list[tuple[str, float]]]) -> list[tuple[str, float]]:
-    """The cheapest reading: one choice a token, the price of strange pairs added."""
-    pairs = _vocabulary().pairs
-    best: list[tuple[float, int]] = []
-    steps: list[list[tuple[float, int]]] = []
-    last_words: list[str] = []
+def _cheapest(choices: Sequence[list[Choice]]) -> list[Choice]:
+    """The cheapest reading: one choice a token, the price of strange pairs added.
+
+    Punctuation and `và` stand between words without parting them: the pair around them counts.
+    """
+    states: dict[str, tuple[float, tuple[int, ...]]] = {"": (0.0, ())}
     for options in choices:
-        column: list[tuple[float, int]] = []
-        for word, cost in options:
-            if not best:
-                column.append((cost, -1))
-                continue
-            column.append(
-                min(
-                    (best[i][0] + cost + _pair_price(last_words[i], word, pairs), i) for i in range(len(best))
-                )
-            )
-        best = [(price, i) for price, i in column]
-        steps.append(column)
-        # Punctuation and `và` part words, but the pair around them still counts.
-        last_words = [word if word and word != "va" else "" for word, _ in options]
-    return _walk_back(choices, steps)
+        following: dict[str, tuple[float, tuple[int, ...]]] = {}
+        for index, (word, cost) in enumerate(options):
+            for before, (price, path) in states.items():
+                passes = not word or word == "va"
+                total = price + cost + (0.0 if passes else _pair_price(before, word))
+                last = before if passes else word
+                if last not in following or total < following[last][0]:
+                    following[last] = (total, (*path, index))
+        states = following
+    _, path = min(states.values(), key=lambda s: s[0])
+    return [options[index] for options, index in zip(choices, path, strict=True)]
 
 
-def _pair_price(before: str, word: str, pairs: set[tuple[str, str]]) -> float:
-    if not before or not word or word == "va":
-        return 0.0
-    return 0.0 if (before, word) in pairs else _STRANGE_PAIR
-
-
-def _walk_back(
-    choices: Sequence[list[tuple[str, float]]], steps: Sequence[list[tuple[float, int]]]
-) -> list[tuple[str, float]]:
-    if not steps:
-        return []
-    at = min(range(len(steps[-1])), key=lambda i: steps[-1][i][0])
-    path = []
-    for options, column in zip(reversed(choices), reversed(steps), strict=True):
-        path.append(options[at])
-        at = column[at][1]
-    return path[::-1]
+def _pair_price(before: str, word: str) -> float:
+    return 0.0 if not before or (before, word) in _vocabulary().pairs else _STRANGE_PAIR

@@ -45,10 +45,10 @@ def read_names(text: str, *, area: Area | None = None) -> Names:
     """The agencies that a heading or an attribute value lists."""
     text = nfc(text)
     best = Names()
-    for tokens, doubtful in _readings(text[body_start(text) :]):
+    for tokens, price in _readings(text[body_start(text) :]):
         listed = whole_list(tokens)
         names = _canonical(listed.names, area)
-        best = Names(names, (*listed.unknown, *(names if doubtful else ())))
+        best = Names(names, (*listed.unknown, *_doubts(names, price)))
         if names and not listed.unknown:
             break
     return best
@@ -58,27 +58,30 @@ _DOUBTFUL = 0.2
 """Misread letters are guessed with confidence up to this mean price a letter."""
 
 
-def _readings(text: str) -> Iterator[tuple[list[Token], bool]]:
-    """The ways to read a text: as it is, then (where it may be damaged) mended; with whether that is doubtful."""
+def _readings(text: str) -> Iterator[tuple[list[Token], float | None]]:
+    """The ways to read a text: mended (where it may be damaged; with its price), then as it is (None)."""
     text = text.translate(_MARKDOWN)
     script = script_of(text)
-    damaged = script is Script.DAMAGED
-    if not damaged:
-        yield words_of(text, script), False
-    if damaged or _may_be_damaged(text):
+    damaged = script is Script.DAMAGED or may_be_damaged(text)
+    if damaged:
         from plans.agencies.damage import mended  # only damaged text pays for it
 
         tokens, price = mended(words_of(text, Script.DAMAGED))
-        yield tokens, price > _DOUBTFUL
+        yield tokens, price
+    if script is not Script.DAMAGED:
+        yield words_of(text, script), None
+
+
+def _doubts(names: tuple[str, ...], price: float | None) -> tuple[str, ...]:
+    """The names that are not certain; `price` is None where the text was read as it stands."""
+    if price is None:
+        return ()
+    from plans.agencies.damage import unread
+
+    return tuple(n for n in names if price > _DOUBTFUL or unread(n))
 
 
 _MARKDOWN = str.maketrans("*_#`|", "     ")
-_OPENED = re.compile(r"[A-ZĐ]{1,4}\s?&\s?[A-ZĐ]{2}")
-
-
-def _may_be_damaged(text: str) -> bool:
-    """Whether a short text that looks clean may still be damaged (`GD & ĐT` is no damage)."""
-    return may_be_damaged(text) and _OPENED.search(text) is None
 
 
 def starts_with_agency(text: str) -> Match | None:
@@ -87,11 +90,11 @@ def starts_with_agency(text: str) -> Match | None:
     offset = body_start(text)
     if not _may_begin(text, offset):
         return None
-    for tokens, doubtful in _readings(text[offset : offset + _LONGEST_LIST]):
+    for tokens, price in _readings(text[offset : offset + _LONGEST_LIST]):
         listed = running_list(tokens, skip_polite(tokens, 0))
         if listed.names:
             names = _canonical(listed.names, None)
-            return Match(names, offset + tokens[listed.end - 1].end, names if doubtful else ())
+            return Match(names, offset + tokens[listed.end - 1].end, _doubts(names, price))
     return None
 
 
@@ -102,7 +105,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 def _may_begin(text: str, offset: int) -> bool:
     """Whether the first word can begin a name at all (this is asked at every word of long texts)."""
-    if _may_be_damaged(text[offset : offset + 80]):
+    if may_be_damaged(text[offset : offset + 80]):
         return True
     first = _FIRST_WORD.match(text, offset)
     if first is None:
@@ -122,10 +125,10 @@ def find_recipients(text: str) -> Names:
 
 
 def _found(read: Callable[[Sequence[Token]], list[Name]], text: str) -> Names:
-    for tokens, doubtful in _readings(nfc(text)):
+    for tokens, price in _readings(nfc(text)):
         names = _canonical(read(tokens), None)
         if names:
-            return Names(names, names if doubtful else ())
+            return Names(names, _doubts(names, price))
     return Names()
 
 

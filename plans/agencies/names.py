@@ -185,13 +185,21 @@ def _class_nouns(tokens: Sequence[Token], start: int) -> tuple[list[tuple[str, s
         nouns.append((_joint(tokens, here, start), found[0]))
         here = found[1]
         ahead = _skip_joint(tokens, here)
-        if ahead == here and not (here < len(tokens) and tokens[here].plain in _ADJACENT):
+        if ahead == here and not _goes_on(tokens, here):
             break
         found = longest(table("CLASS_NOUNS"), tokens, ahead)
         if found is None or _begins_body(tokens, ahead) or _is_verb(tokens, ahead, found):
             break
         here = ahead
     return nouns, here
+
+
+def _goes_on(tokens: Sequence[Token], here: int) -> bool:
+    """Whether a class goes on without a comma: `các cơ quan, ban ngành`, `cơ quan tổ chức, đơn vị`."""
+    if here >= len(tokens):
+        return False
+    listed = here + 2 < len(tokens) and tokens[here + 2].text == ","
+    return tokens[here].plain in _ADJACENT or (tokens[here].plain == "to" and listed)
 
 
 def _is_verb(tokens: Sequence[Token], at: int, found: tuple[str, int]) -> bool:

@@ -151,8 +151,11 @@ def skip_polite(tokens: Sequence[Token], at: int) -> int:
     here = at
     while here < len(tokens):
         found = longest(table("POLITE"), tokens, here)
-        if found is not None:
+        role = longest(table("ROLES"), tokens, here)
+        if found is not None and (role is None or role[1] <= found[1]):
             here = found[1]
+        elif tokens[here].text == "100%":
+            here += 1
         elif tokens[here].value == 100 and here + 1 < len(tokens) and tokens[here + 1].text == "%":
             here += 2
         else:
