@@ -7,7 +7,7 @@ from telegram import Update
 from domain.questions import QuestionKind
 from handlers import registration, tasks
 from handlers.context import Context, in_private
-from handlers.edge import Store, handles
+from handlers.edge import Store, handles, transaction
 from handlers.hotlines import typed_text, urgent_first
 from handlers.reply import Reply, say
 from handlers.views import questions as views
@@ -21,13 +21,20 @@ async def ask(update: Update, context: Context) -> Reply:
     return await answer(update, context)
 
 
-@handles(Store.WRITES, before=urgent_first)
+@handles(Store.NONE, before=urgent_first)
 async def typed(update: Update, context: Context) -> Reply:
-    """A text in the private chat: a unit's name if one was asked for, else a question."""
+    """A text in the private chat: a unit's name if one was asked for, else a question.
+
+    Most texts are questions, and those must not wait for the store's one writer.
+    """
+    async with transaction(update, context, writes=False):
+        if not await registration.was_asked(context):
+            return await answer(update, context)
     text = typed_text(update, context)
-    if await registration.is_waiting(context, text):
-        return await registration.unit_typed(context, text)
-    return await answer(update, context)
+    async with transaction(update, context, writes=True):
+        if await registration.is_waiting(context, text):
+            return await registration.unit_typed(context, text)
+        return await answer(update, context)
 
 
 async def answer(update: Update, context: Context) -> Reply:

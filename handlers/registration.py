@@ -133,13 +133,17 @@ def _new_name(text: str, found: list[UnitRef]) -> str:
     return "" if any(fold(unit.name) == fold(name) for unit in found) else name
 
 
+async def was_asked(context: Context) -> bool:
+    """Whether the bot asked this person to type something."""
+    return await people.waiting_for(context.session, context.actor.telegram_id) is not None
+
+
 async def is_waiting(context: Context, text: str) -> bool:
     """Whether a typed text is to be taken for a unit's name.
 
     Somebody registered may have gone on to ask something else: then the waiting is over.
     """
-    waiting = await people.waiting_for(context.session, context.actor.telegram_id)
-    if waiting is None:
+    if not await was_asked(context):
         return False
     if (
         not context.actor.registered

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.hotlines import Line
 from domain.roles import SELF_CHOSEN, Actor, Role
+from domain.text import fold
 from domain.units import UnitRef
 from handlers import buttons
 from handlers.views.base import BLANK, Row, View, Words, join, main_keyboard, named, page_of, turn_row
@@ -46,7 +47,7 @@ def profile(words: Words, actor: Actor, unit: UnitRef | None) -> View:
 def places(words: Words, units: Sequence[UnitRef], page: int) -> View:
     """The communes (and the province's own bodies) to choose from, or the units where there are few."""
     by_place: dict[str, UnitRef] = {}
-    for unit in units:
+    for unit in sorted(units, key=lambda unit: fold(unit.commune)):
         by_place.setdefault(unit.commune, unit)
     language = _language_row(words)
     if len(units) <= ROWS or len(by_place) == 1:

@@ -16,8 +16,9 @@ from locales import Catalogs
 from services.delivery import Batch, Item
 from services.progress import Telling
 
-SHORTEST = 60
-"""A reminder is one message (its buttons and edits depend on it), so long texts give way to this length."""
+LENGTH_ALONE = 600
+LENGTHS = (220, 180, 140, 100, 60)
+"""A reminder is one message (its buttons and edits depend on it), so long texts give way."""
 
 
 def reminder_message(catalogs: Catalogs, batch: Batch, today: date) -> View:
@@ -34,26 +35,32 @@ def telling_message(catalogs: Catalogs, telling: Telling, today: date) -> View:
 
 def _message(words: Words, items: Sequence[Item], today: date, *, possible_repeat: bool) -> View:
     units = list(dict.fromkeys(item.unit for item in items))
-    one = len(items) == 1
-    heading = words.text("remind.title", unit="; ".join(units))
-    last = words.text("remind.possible_repeat") if possible_repeat else Markup("")
-    several_open = not one and any(item.state.value == "open" for item in items)
-    legend = words.text("remind.legend") if several_open else Markup("")
-    length = 600 if one else 220
-    while True:
+    several, is_open = len(items) > 1, any(_is_open(item) for item in items)
+    all_late = is_open and all(item.step == LATE for item in items)
+    heading = [words.text("remind.title", unit="; ".join(units))]
+    if all_late:
+        heading.append(words.text("remind.late"))
+    end = [words.text("remind.legend")] if several and is_open else []
+    if possible_repeat:
+        end.append(words.text("remind.possible_repeat"))
+    text = Markup("")
+    for length in LENGTHS if several else (LENGTH_ALONE,):
         told = [
-            _item(words, item, None if one else i + 1, today, length, name_unit=len(units) > 1)
+            _item(words, item, today, i + 1 if several else None, length, len(units) > 1, all_late)
             for i, item in enumerate(items)
         ]
-        text = join([heading, *told, legend, last], BLANK)
-        if visible(text) <= LIMIT or length <= SHORTEST:
+        text = join([*heading, *told, *end], BLANK)
+        if visible(text) <= LIMIT:
             break
-        length = max(SHORTEST, length - 40)
     return View(text, _keyboard(words, items))
 
 
+def _is_open(item: Item) -> bool:
+    return item.state.value == "open"
+
+
 def _item(
-    words: Words, item: Item, number: int | None, today: date, length: int, *, name_unit: bool
+    words: Words, item: Item, today: date, number: int | None, length: int, name_unit: bool, all_late: bool
 ) -> Markup:
     """One task: how far its day is, what is to be done, where it stands."""
     left = distance(words, item.due_on, today)
@@ -67,16 +74,16 @@ def _item(
             join([mark, head], Markup(" ")),
             words.text("remind.unit", unit=item.unit) if name_unit else Markup(""),
             words.text("remind.task_done" if done else "remind.task", task=task),
-            Markup("") if done else _note(words, item),
+            Markup("") if done else _notes(words, item, all_late),
             _source(words, item),
         ]
     )
 
 
-def _note(words: Words, item: Item) -> Markup:
+def _notes(words: Words, item: Item, all_late: bool) -> Markup:
     """What is special: a late notice, the beginning of a period, only helping."""
     notes = []
-    if item.step == LATE:
+    if item.step == LATE and not all_late:
         notes.append(words.text("remind.late"))
     if item.step == OPENS:
         notes.append(words.text("remind.opens"))
@@ -97,7 +104,7 @@ def _keyboard(words: Words, items: Sequence[Item]) -> InlineKeyboardMarkup | Non
     """Done, later and the card for every open task, each item a row."""
     rows: list[Row] = []
     for i, item in enumerate(items):
-        if item.state.value == "open":
+        if _is_open(item):
             rows.append(_row(words, item, None if len(items) == 1 else i + 1))
     return words.keyboard(*rows)
 

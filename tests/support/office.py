@@ -18,12 +18,15 @@ from bot.wiring import Service, build, load_lines
 from domain.clock import VIETNAM, MovableClock
 from domain.plan import Deadline, DeadlineKind, Doubt, Draft, DraftTask, PlanHotline, PlanInfo
 from domain.roles import Actor, Role
+from domain.text import fold
+from domain.units import guess_kind
 from sandbox.chats import Chat, Message
 from sandbox.fake import FakeTelegram
 from sandbox.people import Person
 from sandbox.request import SandboxRequest
-from services import directory, intake, people, publishing
+from services import intake, people, publishing
 from storage.database import Database
+from storage.tables import Unit
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns of its own next version at each 429
 
@@ -126,15 +129,32 @@ async def open_office(
     an, binh = tg.person("An", user_id=1001), tg.person("Bình", user_id=1002)
     chi, dung = tg.person("Chi", user_id=ADMIN_ID), tg.person("Dung", user_id=1004)
     office = TestOffice(tg, clock, service, an, binh, chi, dung)
-    async with database.session() as session:
-        for name, commune in UNITS:
-            unit = await directory.add(session, name, clock.now(), province=PROVINCE, commune=commune)
-            office.units[name] = unit.id or 0
-        await session.commit()
+    await _fill_directory(office)
     await service.application.initialize()
     await load_lines(service.office)
     yield office
     await service.application.shutdown()
+
+
+async def _fill_directory(office: TestOffice) -> None:
+    """Five units, written at once: nothing is published yet that they could have a part in."""
+    units = [
+        Unit(
+            name=name,
+            name_key=fold(name),
+            kind=guess_kind(name),
+            province=PROVINCE,
+            province_key=fold(PROVINCE),
+            commune=commune,
+            commune_key=fold(commune),
+            created_at=office.clock.now(),
+        )
+        for name, commune in UNITS
+    ]
+    async with office.database.session() as session:
+        session.add_all(units)
+        await session.commit()
+    office.units.update({unit.name: unit.id or 0 for unit in units})
 
 
 def at(day: str, hour: str = "08:00") -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlmodel import select
 
 from sandbox.chats import Chat as Room
@@ -9,10 +11,10 @@ from storage.tables import Binding, Chat
 from tests.support.office import CULTURE, ELSEWHERE, POLICE, TestOffice, at, dated, duty, plan
 
 
-def group(office: TestOffice, **more: object) -> Room:
-    return office.tg.group(
-        "Nhóm", members=[office.an, office.dung, office.chi], admins=[office.binh, office.chi], **more
-    )  # type: ignore[arg-type] # passed on
+def group(office: TestOffice, kind: Literal["group", "supergroup"] = "group", *, forum: bool = False) -> Room:
+    """A group with An, Dung, Chi and Bình; Bình made it, Chi is its second admin."""
+    members, admins = [office.an, office.dung, office.chi], [office.binh, office.chi]
+    return office.tg.group("Nhóm", members=members, admins=admins, kind=kind, forum=forum)
 
 
 async def chats(office: TestOffice) -> list[Chat]:
