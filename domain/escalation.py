@@ -79,7 +79,7 @@ def escalation_steps(
 def level_of(step: str) -> Level | None:
     """The level that a step's name speaks to, None for the officers' own ladder."""
     word = step.partition("+")[0]
-    return Level(word) if word in Level else None
+    return next((level for level in Level if level.value == word), None)
 
 
 def held_until(
@@ -141,7 +141,7 @@ class Standing(StrEnum):
 
     DONE = "done"
     RECEIVED = "received"
-    FORGOTTEN = "forgotten"
+    EXPIRED = "expired"
     SILENT = "silent"
 
 
@@ -164,7 +164,7 @@ class Summary:
     late: int
     silent: tuple[int, ...]
     """Units that have said nothing, by id."""
-    forgotten: tuple[int, ...]
+    expired: tuple[int, ...]
     """Units whose receipt has run out and that are not done, by id."""
 
     @property
@@ -185,7 +185,7 @@ def standing(
     if state.received_on is None:
         return Standing.SILENT
     held = spares(state.received_on, due_on, today, calendar, rules)
-    return Standing.RECEIVED if held or today == state.received_on else Standing.FORGOTTEN
+    return Standing.RECEIVED if held or today == state.received_on else Standing.EXPIRED
 
 
 def summarise(
@@ -205,5 +205,5 @@ def summarise(
         done=done,
         late=len(by_unit) - done if due_on < today else 0,
         silent=of[Standing.SILENT],
-        forgotten=of[Standing.FORGOTTEN],
+        expired=of[Standing.EXPIRED],
     )
