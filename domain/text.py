@@ -17,8 +17,21 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _base_letters() -> dict[int, str]:
+    """Every composed Latin letter and the letter it is without its marks."""
+    letters = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+    bases = {c: unicodedata.normalize("NFD", c)[0] for c in letters}
+    return {ord(c): base for c, base in {**bases, "đ": "d", "Đ": "D"}.items() if c != base}
+
+
+_BASE = _base_letters()
+
+
 def strip_marks(text: str) -> str:
     """The text without Vietnamese marks, case kept (NFD does not fold đ, so it is done by hand)."""
+    text = text.translate(_BASE)
+    if text.isascii():
+        return text
     text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(c for c in text if not unicodedata.combining(c))
 

@@ -95,6 +95,7 @@ def key_of(text: str) -> Key | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def read_attribute(text: str) -> Attribute | None:
     """The attribute that a line is, or None: `Đơn vị chủ trì: Sở Tư pháp.`"""
     before, colon, value = text.partition(":")

@@ -7,19 +7,22 @@ by when) → `citations`, `hotlines` → doubts. Nothing here reads a file, a cl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.plan import ALL, DeadlineKind, Doubt, Draft, DraftTask, PlanInfo
+from domain.text import strip_marks
 from plans.citations import read_citations
 from plans.errors import EmptyFileError, NotAPlanError
+from plans.filling import Calendar
 from plans.hotlines import read_hotlines
 from plans.metadata import Head, calendar_year, read_head, read_info, years_of
 from plans.outline import Outline, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
 from plans.sections import kind_of_heading
 from plans.source import Source
-from plans.tasks import Calendar, TaskList, read_tasks
+from plans.tasks import TaskList, read_tasks
 
 TEXT_DAMAGED = "text_damaged"
 _DAMAGED_SHARE = 0.08
@@ -102,10 +105,8 @@ _SYLLABLE = re.compile(
 
 def damaged_share(texts: Iterable[str]) -> float:
     """The share of words in small letters that no Vietnamese syllable is spelt like."""
-    from domain.text import strip_marks
-
-    words = [w for text in texts for w in _WORD.findall(text) if w.islower()]
+    words = [w for text in texts for w in _WORD.findall(strip_marks(text)) if w.islower()]
     if len(words) < 50:
         return 0.0
-    odd = sum(_SYLLABLE.fullmatch(strip_marks(word)) is None for word in words)
-    return odd / len(words)
+    counts = Counter(words)
+    return sum(count for word, count in counts.items() if _SYLLABLE.fullmatch(word) is None) / len(words)

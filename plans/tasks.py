@@ -171,6 +171,8 @@ class _Walker:
         shared: Subject | None = None
         for piece in pieces(paragraph, context.kind):
             text, attributes = split_tail(piece.text)
+            if not any(letter.isalpha() for letter in text):
+                continue
             subject = subject_of(text, kind=context.kind, headed=bool(context.names))
             if shared is not None and not subject.names:
                 subject = shared

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.plan import ALL
 from domain.text import fold
@@ -43,9 +44,16 @@ _LONGEST_LIST = 1500
 
 def starts_with_agency(text: str, offset: int = 0) -> Match | None:
     """The agencies with which the text goes on at an offset; `end` counts from that offset."""
-    return _starts_with_agency(text[offset : offset + _LONGEST_LIST])
+    return _begins(text[offset : offset + _LONGEST_LIST])
 
 
+@lru_cache(maxsize=2048)
+def _begins(text: str) -> Match | None:
+    """The same openings are asked for by the outline's shapes, by headings and by tasks."""
+    return _starts_with_agency(text)
+
+
+@lru_cache(maxsize=1024)
 def heading_agencies(text: str) -> Names | None:
     """The agencies that a heading consists of, None where it is something else.
 
@@ -165,11 +173,10 @@ def _handed_over(text: str, opening: Match | None) -> tuple[Match, int] | None:
     return None
 
 
-def _charges(before: str) -> bool:
-    folded = fold(before)
-    return folded.count(" ") < 8 and any(
-        starts_like(folded, body) for body in ("uy ban nhan dan", "ubnd", "chu tich")
-    )
+def _charges(text: str) -> bool:
+    """Whether a text begins with the body that issues plans."""
+    folded = fold(text[:40])
+    return any(starts_like(folded, body) for body in ("uy ban nhan dan", "ubnd", "chu tich"))
 
 
 def _delegated(text: str, start: int) -> tuple[Match, int] | None:
