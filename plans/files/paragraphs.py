@@ -40,7 +40,7 @@ class _Edges:
 def join_paragraphs(pages: Sequence[Page]) -> float:
     """Join what is certain, in place. Returns the left edge of the running text (0 without any)."""
     rows = [row for page in pages for row in page.rows if not row.cells]
-    edges = _Edges(_common(row.left for row in rows), _common(row.right for row in rows))
+    edges = _Edges(_common(row.left for row in rows), _far(row.right for row in rows))
     if edges.right - edges.left < 100 or not _sets_in(rows, edges):
         return edges.left
     open_row: Row | None = None
@@ -67,6 +67,12 @@ def _common(values: Iterable[float]) -> float:
     """The most common value, to two points."""
     counts = Counter(round(value / 2) for value in values)
     return counts.most_common(1)[0][0] * 2.0 if counts else 0.0
+
+
+def _far(values: Iterable[float]) -> float:
+    """The value that nine in ten do not exceed: the right edge, since most lines are full."""
+    ordered = sorted(values)
+    return ordered[len(ordered) * 9 // 10] if ordered else 0.0
 
 
 def _sets_in(rows: Sequence[Row], edges: _Edges) -> bool:

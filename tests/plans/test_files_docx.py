@@ -267,3 +267,43 @@ def test_a_document_part_under_another_name_is_found_by_its_relation(word: Path)
             contents = old.read(name).replace(b"word/document.xml", b"/word/document2.xml")
             new.writestr(name.replace("document.xml", "document2.xml"), contents)
     assert read_file(other).lines[0].text == "x"
+
+
+def test_a_list_that_is_kept_in_a_style_is_found(word: Path) -> None:
+    rules = (
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        + abstract(2, level(0, "decimal", "%1)")).replace("<w:lvl ", '<w:styleLink w:val="L"/><w:lvl ', 1)
+        + num(1, 1)
+    )
+    assert texts(word, numbered("x", 1) * 2, numbering=rules) == ["1) x", "2) x"]
+
+
+def test_a_level_that_never_starts_again_counts_on(word: Path) -> None:
+    rules = abstract(
+        1, level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2.", '<w:lvlRestart w:val="0"/><w:isLgl/>')
+    ) + num(1, 1)
+    body = numbered("A", 1) + numbered("a", 1, 1) + numbered("B", 1) + numbered("b", 1, 1)
+    assert texts(word, body, numbering=rules) == ["I. A", "1.1. a", "II. B", "2.2. b"]
+
+
+def test_a_list_may_replace_a_level_or_print_no_number_or_no_space(word: Path) -> None:
+    rules = abstract(
+        1,
+        level(0, "decimal", "%1."),
+        level(1, "none", ""),
+        level(2, "decimal", "Điều %3", '<w:suff w:val="nothing"/>'),
+    )
+    rules += num(1, 1, f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>')
+    body = numbered("x", 1) + numbered("y", 1, 1) + numbered(". z", 1, 2)
+    assert texts(word, body, numbering=rules) == ["a) x", "y", "Điều 1. z"]
+
+
+def test_capitals_by_format_are_printed_as_capitals(word: Path) -> None:
+    body = "<w:p><w:r><w:rPr><w:caps/></w:rPr><w:t>Kế hoạch</w:t></w:r><w:r><w:rPr><w:caps w:val='0'/></w:rPr><w:t> số</w:t></w:r></w:p>"
+    assert texts(word, body) == ["KẾ HOẠCH số"]
+
+
+def test_rows_and_cells_within_content_controls_are_read(word: Path) -> None:
+    row = f"<w:tr><w:sdt><w:sdtContent>{cell('a')}</w:sdtContent></w:sdt>{cell('b')}</w:tr>"
+    body = f"<w:tbl><w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt></w:tbl>"
+    assert [line.cells for line in lines(word, body)] == [("a", "b")]

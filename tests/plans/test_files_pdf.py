@@ -241,3 +241,33 @@ def test_a_paragraph_over_a_page_break_is_joined_and_stands_on_its_first_page(pd
         (1, "ngắn."),
         (2, "n hai"),
     ]
+
+
+def test_a_grid_that_is_drawn_in_one_stroke_is_a_table_too(pdf: Path) -> None:
+    page, rules = table_page([["1", "Rà soát", "Công an xã"], ["2", "Báo cáo", "Trạm Y tế"]])
+    one_stroke = " 1 0 0 1 0 0 cm" + rules.replace(" S", "") + " S"
+    assert [line.cells for line in lines(pdf, page, drawings={0: one_stroke})] == [
+        ("1", "Rà soát", "Công an xã"),
+        ("2", "Báo cáo", "Trạm Y tế"),
+    ]
+
+
+def test_a_shaded_block_behind_the_text_is_no_table(pdf: Path) -> None:
+    assert {line.cells for line in lines(pdf, running(BODY), drawings={0: " 60 60 400 720 re f"})} == {()}
+
+
+def test_a_raised_two_after_a_unit_is_kept(pdf: Path) -> None:
+    page = [PdfText(100, 700, "rộng 50 km"), PdfText(170, 706, "2", 7)]
+    assert texts(lines(pdf, page)) == ["rộng 50 km2"]
+
+
+def test_a_page_in_two_columns_is_read_column_by_column(pdf: Path) -> None:
+    left, right = [f"trái {word} dài thêm" for word in "abcd"], [f"phải {word}" for word in "abc"]
+    page = [*running(["Một dòng qua cả hai cột của trang giấy, rất dài"], x=60, top=790)]
+    page += [
+        *running(left, x=60),
+        *running(right, x=330),
+        *running(["Dòng cuối qua cả hai cột của trang"], top=600),
+    ]
+    found = texts(lines(pdf, page))
+    assert found[1:8] == [*left[:3], *right, left[3]]

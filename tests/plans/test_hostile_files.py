@@ -294,7 +294,7 @@ def test_no_bytes_raise_anything_but_our_errors(tmp_path: Path, data: bytes) -> 
 
 
 @FUZZ
-@given(text=st.text(max_size=400))
+@given(text=st.text(max_size=120))
 def test_any_text_becomes_numbered_lines_without_line_ends(tmp_path: Path, text: str) -> None:
     path = tmp_path / "chance.txt"
     path.write_bytes(text.encode("utf-8", errors="surrogatepass"))
