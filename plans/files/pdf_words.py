@@ -1,7 +1,7 @@
 """The words of one PDF page with their places, out of PDFium.
 
 Owns the calls into PDFium's text functions (`pypdfium2.raw`: the plain C interface, since the
-helpers' objects for every letter would cost most of the time). Called by `pdf.py`.
+wrapped objects for every letter would cost most of the time). Called by `pdf.py`.
 
 The quick way asks PDFium for the page's text and then only for the places of each word's first and
 last letter. Some programs draw the letters that a font lacks after the rest of the line (LibreOffice

@@ -1,6 +1,6 @@
 """XML without its dangers: no document type, no entities, bounded depth and size.
 
-Owns how XML of office files is parsed; `docx.py` and its helpers call it. The parser is Python's own
+Owns how XML of office files is parsed; `docx.py` and the modules beside it call it. The parser is Python's own
 expat. A document type is refused as soon as it begins, and with it every entity and every outside
 reference, so no further library is needed for that.
 
