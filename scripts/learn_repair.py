@@ -23,12 +23,33 @@ from math import exp, log
 from pathlib import Path
 
 from domain.text import strip_marks
-from plans.repair.words import BREAK, CODE, NUMBER, Word, passages
+from plans.agencies import lexicon
+from plans.provinces import PROVINCES
+from plans.repair.words import BREAK, CODE, LABEL, NUMBER, Word, passages
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "plans" / "repair" / "data" / "repair.json.gz"
 BAND = 22
 PLAN_WEIGHT = 6
+NAME_WEIGHT = 3
+TERM_WEIGHT = 2
+SET_PHRASES = (
+    "Cộng hòa xã hội chủ nghĩa Việt Nam",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Người ký",
+    "Thời gian ký",
+    "Cơ quan",
+    "Nơi nhận",
+    "Như trên",
+    "Lưu VT",
+    "Kế hoạch",
+    "Chủ tịch",
+    "Phó Chủ tịch",
+    "Trên đây là Kế hoạch",
+    "năm và các năm tiếp theo",
+    "từ năm học",
+    "trong quý",
+)
 Pair = tuple[str, str]
 
 
@@ -37,9 +58,25 @@ Pair = tuple[str, str]
 
 def clean_words(text: str) -> list[list[Word]]:
     """The words of a clean text as they would be printed (Markdown signs taken away)."""
-    text = unicodedata.normalize("NFC", text)
+    text = one_spelling(unicodedata.normalize("NFC", text))
     lines = [re.sub(r"[*#]+|^\|?[\s|:-]+\|$", "", line).strip() for line in text.splitlines()]
     return passages(line.replace("|", " ") for line in lines)
+
+
+_TONE_AT_END = re.compile(r"\b([^\W\d_aeiouy]*)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])\b", re.IGNORECASE)
+
+
+def one_spelling(text: str) -> str:
+    """`hoá`, `uỷ` as `hóa`, `ủy`: both are right, and one spelling is enough to count."""
+    return _TONE_AT_END.sub(_tone_first, text)
+
+
+def _tone_first(found: re.Match[str]) -> str:
+    onset, (first, last) = found[1], found[2]
+    if onset.lower() == "q":
+        return found[0]
+    parts = unicodedata.normalize("NFD", last)
+    return onset + unicodedata.normalize("NFC", first + parts[1:]) + parts[0]
 
 
 @lru_cache(maxsize=1_000_000)
@@ -172,18 +209,50 @@ def _expect(
 
 
 def _conditional(joint: dict[Pair, float], total: float) -> dict[str, dict[str, float]]:
-    sums: defaultdict[str, float] = defaultdict(float)
-    for (x, _y), p in joint.items():
-        sums[x] += p
-    out: dict[str, dict[str, float]] = {}
+    """P(y | x), where a rare letter leans on its relatives (ẵ on ă, and that on a)."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    family: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (x, y), p in joint.items():
-        seen = p * total
-        if seen < 0.3 or (len(x) == 2 and (seen < 1.5 or sums[x] * total < 6)):
+        if p * total >= 0.3:
+            seen[x][y] += p * total
+            for relative in _relatives(x):
+                family[relative][y] += p * total
+    out: dict[str, dict[str, float]] = {}
+    for x in sorted({*seen, *_ALPHABET}):
+        if len(x) == 2 and seen[x].total() < 6:
             continue
-        share = seen / (sums[x] * total + 2.0)
-        if share > 4e-4:
-            out.setdefault(x, {})[y] = share
+        shares = _leaning(seen[x], [family[r] for r in _relatives(x)])
+        kept = {y: p for y, p in shares.items() if p > _RAREST}
+        if kept:
+            out[x] = kept
     return out
+
+
+_RAREST = 4e-4
+_LEAN = (8.0, 2.0)
+"""How many sightings of a letter its nearer and its farther relatives are worth."""
+_ALPHABET = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_ALPHABET += _ALPHABET.upper()
+
+
+def _relatives(x: str) -> tuple[str, ...]:
+    """Keys of the families of one letter: without its tone, without any mark."""
+    if len(x) > 1 or not x.isalpha():
+        return ()
+    parts = unicodedata.normalize("NFD", x)
+    toneless = "".join(c for c in parts if c not in "\u0300\u0301\u0303\u0309\u0323")
+    return ("~" + unicodedata.normalize("NFC", toneless), "~~" + strip_marks(x))
+
+
+def _leaning(own: Counter[str], families: list[Counter[str]]) -> Counter[str]:
+    weight = own.total()
+    sums = Counter(own)
+    for family, lean in zip(families, _LEAN, strict=False):
+        if family:
+            weight += lean
+            for y, n in family.items():
+                sums[y] += lean * n / family.total()
+    return Counter({y: n / (weight + 1.0) for y, n in sums.items()})
 
 
 # --- sequences ---------------------------------------------------------------------------------
@@ -217,6 +286,34 @@ class Sequences:
                 self.capital[word.core.lower()] += weight * word.core[:1].isupper()
 
 
+def known_names() -> Iterator[str]:
+    """Names that every plan may contain: bodies, departments, provinces, the heads of all documents."""
+    yield from (*lexicon.BODIES, *lexicon.FIELDS, *lexicon.ABBREVIATIONS.values(), *SET_PHRASES)
+    for short, full in (*lexicon.ABBREVIATIONS.items(), *lexicon.FIELD_ABBREVIATIONS.items()):
+        yield with_bars(short, full)
+    yield from (f"{head} {field}" for head in ("Sở", "Phòng") for field in lexicon.FIELDS)
+    for province in PROVINCES:
+        yield from (province, f"tỉnh {province}", f"Ủy ban nhân dân tỉnh {province}", f"{province}, ngày")
+
+
+def with_bars(short: str, full: str) -> str:
+    """`HDND` as `HĐND`, as `Hội đồng nhân dân` tells."""
+    initials = iter(word[0].upper() for word in re.findall(r"[^\W\d_]+", full))
+    out = ""
+    for letter in short:
+        found = next((i for i in initials if strip_marks(i) == letter), letter)
+        out += "Đ" if found == "Đ" else letter
+    return out
+
+
+def cut_name(name: str) -> list[Word]:
+    """The words of a name as they stand inside a sentence."""
+    words = [w for p in passages([name]) for w in p]
+    for word in words:
+        word.first = word.start = False
+    return words
+
+
 _LETTERS = re.compile(r"[^\W\d_]+(?:[&.\-'][^\W\d_]+)*")
 
 
@@ -225,14 +322,16 @@ def learn_sequences(plans: Iterable[str], laws: Iterable[str], terms: Iterable[s
     for text in plans:
         for passage in clean_words(text):
             found.add(passage, PLAN_WEIGHT)
-    for passage in passages(line for law in laws for line in (law, "")):
+    for passage in passages(line for law in laws for line in (one_spelling(law), "")):
         found.add(passage, 1)
+    for name in known_names():
+        found.add(cut_name(name), NAME_WEIGHT)
     for term in terms:
-        row = term.lower().replace("_", " ").split()
+        row = one_spelling(term.lower().replace("_", " ")).split()
         for n in (1, 2, 3):
             for at in range(len(row) - n + 1):
                 if all(_LETTERS.fullmatch(w) for w in row[at : at + n]):
-                    found.counts[n - 1][tuple(row[at : at + n])] += 1
+                    found.counts[n - 1][tuple(row[at : at + n])] += TERM_WEIGHT
     return found
 
 
@@ -244,7 +343,7 @@ def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, 
     words = {
         w: c
         for (w,), c in found.counts[0].items()
-        if w in {NUMBER, CODE, BREAK} or (_LETTERS.fullmatch(w) and len(w) < 9)
+        if w in {NUMBER, CODE, LABEL, BREAK} or (_LETTERS.fullmatch(w) and len(w) < 9)
     }
     pairs: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     triples: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

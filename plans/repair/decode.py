@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, log
 
+from plans.repair.codes import code, label
 from plans.repair.knowledge import Knowledge
 from plans.repair.letters import Case, Letters
-from plans.repair.words import BREAK, CODE, NUMBER, Word
+from plans.repair.words import BREAK, CODE, LABEL, NUMBER, Word
 
-LETTERS_WEIGHT = 0.8
-ORDER_WEIGHT = 0.8
-_KEPT = 8
+LETTERS_WEIGHT = 0.6
+ORDER_WEIGHT = 0.7
+_KEPT = 6
+_SPREAD = 7.0
 _UNKNOWN_WORD = 9.0
 _FIGURE_AS_WORD = 3.0
-_FIGURE = {0: 0.0}
+_SUDDEN_CAPITALS = 5.0
+_ABBREVIATED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,12 @@ class Decoder:
         return out
 
     def _options(self, word: Word) -> list[_Option]:
-        if word.kind == CODE or (word.kind == NUMBER and not _may_be_word(word)):
-            return [_Option(word.kind, word.core, 0.0)]
+        if word.kind == CODE:
+            return [_Option(CODE, code(word.core), 0.0)]
+        if word.kind == LABEL:
+            return [_Option(LABEL, label(word.core), 0.0)]
+        if word.kind == NUMBER and not _may_be_word(word):
+            return [_Option(NUMBER, word.core, 0.0)]
         best: dict[str, _Option] = {}
         for reading in self._letters.readings(word.core):
             cost = LETTERS_WEIGHT * (reading.cost + self._case_cost(reading.word, reading.case, word))
@@ -70,20 +77,27 @@ class Decoder:
                 cost += _FIGURE_AS_WORD
             if reading.word not in best or cost < best[reading.word].cost:
                 best[reading.word] = _Option(reading.word, reading.case.write(reading.word), cost)
-        options = sorted(best.values(), key=self._alone)[:_KEPT]
+        options = self._best(list(best.values()))
         if word.kind == NUMBER:
             options.append(_Option(NUMBER, word.core, 0.0))
         elif word.core.lower() not in best:
-            options.append(_Option(word.core.lower(), word.core, _UNKNOWN_WORD))
+            options.append(_Option(word.core.lower(), word.core, _unknown(word)))
         return options
+
+    def _best(self, options: list[_Option]) -> list[_Option]:
+        """The few that stand a chance: by their letters and by how common they are."""
+        ranked = sorted((self._alone(option), at) for at, option in enumerate(options))
+        return [options[at] for rank, at in ranked[:_KEPT] if rank < ranked[0][0] + _SPREAD]
 
     def _alone(self, option: _Option) -> float:
         return option.cost - 0.5 * log(self._knowledge.counts.get(option.word, 1))
 
     def _case_cost(self, text: str, case: Case, word: Word) -> float:
-        if case is Case.UPPER:
-            return 0.0
         share = self._knowledge.capitals.get(text, 0.05)
+        if case is Case.UPPER:
+            return 0.0 if word.loud or share > _ABBREVIATED else _SUDDEN_CAPITALS
+        if word.loud:
+            return _SUDDEN_CAPITALS
         if word.start:
             share = 0.95
         return -log(share if case is Case.TITLE else 1 - share)
@@ -130,14 +144,16 @@ class Decoder:
         floor = min(option.cost for option in columns[at])
         return [
             [
-                [
-                    exp(floor - c.cost - ORDER_WEIGHT * cost(a.word, b.word, c.word))
-                    for c in columns[at]
-                ]
+                [exp(floor - c.cost - ORDER_WEIGHT * cost(a.word, b.word, c.word)) for c in columns[at]]
                 for b in columns[at - 1]
             ]
             for a in columns[at - 2]
         ]
+
+
+def _unknown(word: Word) -> float:
+    """What it costs to keep a word as it is; capitals amid small letters are often a short form."""
+    return 0.0 if word.core.isupper() and len(word.core) > 1 and not word.loud else _UNKNOWN_WORD
 
 
 def _may_be_word(word: Word) -> bool:

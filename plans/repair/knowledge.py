@@ -15,7 +15,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
-from plans.repair.words import BREAK, CODE, NUMBER
+from plans.repair.words import BREAK, CODE, LABEL, NUMBER
 
 DATA = Path(__file__).parent / "data" / "repair.json.gz"
 _DISCOUNT = 0.75
@@ -46,7 +46,7 @@ class Knowledge:
     @property
     def syllables(self) -> list[str]:
         """All words that text may be repaired to, in small letters."""
-        return [word for word in self.counts if word not in {NUMBER, CODE, BREAK}]
+        return [word for word in self.counts if word not in {NUMBER, CODE, LABEL, BREAK}]
 
     def cost(self, before: str, last: str, word: str) -> float:
         """Cost of `word` after the words `before` and `last`."""

@@ -12,16 +12,19 @@ from dataclasses import dataclass
 
 NUMBER = "<n>"
 CODE = "<c>"
+LABEL = "<l>"
 BREAK = "<s>"
 
 _CHUNK = re.compile(r"\S+")
 _EDGES = re.compile(
     r"(?P<before>[(\[{“”\"„«»‘’'\-–—+*•~<>|_=.,;:…]*)(?P<core>.*?)(?P<after>[.,;:)\]}“”\"„«»…!\-–—|_]*)"
 )
-_LABEL = re.compile(r"(?P<label>\d{1,2}[.)]|[IVX]{1,4}[.)]|[a-zđ][.)])(?=[^\d\W]|\d\D|8\d\b|\d&)(?P<rest>\S{2,})")
+_LABEL = re.compile(
+    r"(?P<label>\d{1,2}[.)]|[IVX]{1,4}[.)]|[a-zđ][.)])(?=[^\d\W]|\d\D|8\d\b|\d&)(?P<rest>\S{2,})"
+)
 _FIGURES = re.compile(r"[\d.,:/%+\-–]*\d[\d.,:/%+\-–]*")
-_CODE = re.compile(r"(?=.*\d)(?=.*[/\-–@]).*|.*@.*|.*www\..*|.*://.*")
-_ROMAN = re.compile(r"[IVX]+")
+_CODE = re.compile(r"(?=.*\d)(?=.*[/\-–]).*|[\w.]+@\w+\.[\w.]+|www\..*|.*://.*")
+_ROMAN = re.compile(r"[IVXl1|]{1,4}")
 _STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 
@@ -30,7 +33,7 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 class Word:
     """One word of a line. `core` is what may be repaired; `before` and `after` stay as printed.
 
-    kind   "" for a word, NUMBER or CODE for what must stay as it is
+    kind   "" for a word, NUMBER, CODE or LABEL for what must not become another word
     start  the word opens a sentence (first of a paragraph, or after a full stop)
     first  a break lies before the word; unlike `start` also after `;` and `:`
     """
@@ -41,6 +44,8 @@ class Word:
     kind: str = ""
     start: bool = False
     first: bool = False
+    loud: bool = False
+    """The passage is in capitals."""
     line: int = 0
     at: int = 0
     """Offset of the core in its line."""
@@ -62,9 +67,7 @@ def cut(line: str, index: int = 0) -> list[Word]:
             continue
         core = found["core"]
         before = prefix + found["before"]
-        out.append(
-            Word(before, core, found["after"], kind_of(core), line=index, at=at + len(before))
-        )
+        out.append(Word(before, core, found["after"], kind_of(core), line=index, at=at + len(before)))
     return out
 
 
@@ -88,7 +91,9 @@ def passages(lines: Iterable[str]) -> list[list[Word]]:
         words = cut(line, index)
         if not words:
             continue
-        if opened or _STARTS_PARAGRAPH.match(line) or _shouts(words) != _shouts(out[-1]):
+        if opened and out and words[0].core[:1].islower() and not _ENDS_SENTENCE.search(out[-1][-1].after):
+            opened = False  # a gap that the page's reader saw inside a paragraph
+        if opened or not out or _STARTS_PARAGRAPH.match(line) or _shouts(words) != _shouts(out[-1]):
             out.append([])
         out[-1].extend(words)
         opened = False
@@ -97,19 +102,27 @@ def passages(lines: Iterable[str]) -> list[list[Word]]:
     return out
 
 
+def _is_label(word: Word) -> bool:
+    short = word.kind == NUMBER or len(word.core) == 1 or _ROMAN.fullmatch(word.core) is not None
+    return short and word.after[:1] in {".", ")"}
+
+
 def _shouts(words: list[Word]) -> bool:
     letters = [c for w in words[-12:] for c in w.core if c.isalpha()]
     return len(letters) > 4 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
 def _mark_breaks(passage: list[Word]) -> None:
-    sentence = pause = True
-    labelled = True
+    sentence = pause = labelled = True
+    loud = _shouts(passage)
     for word in passage:
         word.first = pause
         word.start = sentence
-        if labelled and (word.kind == NUMBER or _ROMAN.fullmatch(word.core) or len(word.core) == 1) and (
-            "." in word.after or ")" in word.after
+        word.loud = loud
+        if (
+            labelled
+            and (word.kind == NUMBER or _ROMAN.fullmatch(word.core) or len(word.core) == 1)
+            and ("." in word.after or ")" in word.after)
         ):
             continue
         labelled = False

@@ -1,0 +1,43 @@
+"""Numbers of documents and labels of items, whose letters a wrong reading changes in few known ways.
+
+Called by the decoder. The digits stay as they were read: nobody can tell a wrong one from a right one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+_PARTS = frozenset(
+    "QĐ NĐ CĐ CTĐ HĐ HĐND HĐBT HĐQT TTg QĐTTg LĐTBXH SLĐTBXH BLĐTBXH PLĐTBXH LĐ ĐA ĐU ĐƯ TĐ PGDĐT SGDĐT BGDĐT GDĐT".split()
+)
+"""Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
+_READ_AS_D = re.compile(r"[DPBE]")
+_ROMAN = {"ll": "II", "lI": "II", "Il": "II", "lll": "III", "Ill": "III", "IIl": "III", "lII": "III", "1I": "II"}
+
+
+def code(text: str) -> str:
+    """`1472/QP-TTg` as `1472/QĐ-TTg`, where only one known part fits."""
+    if not re.match(r"\d+[\d/]*/|\d+-[A-Z]", text):
+        return text
+    return "".join(_part(piece) for piece in re.split(r"([/\-–])", text))
+
+
+def _part(piece: str) -> str:
+    if piece in _PARTS or not piece.isalpha():
+        return piece
+    places = [m.start() for m in _READ_AS_D.finditer(piece)][:4]
+    found = set()
+    for chosen in product((False, True), repeat=len(places)):
+        letters = list(piece)
+        for at, change in zip(places, chosen, strict=True):
+            if change:
+                letters[at] = "Đ"
+        if "".join(letters) in _PARTS:
+            found.add("".join(letters))
+    return found.pop() if len(found) == 1 else piece
+
+
+def label(text: str) -> str:
+    """`Ill` before a point is the numeral III."""
+    return _ROMAN.get(text, text)
