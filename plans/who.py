@@ -65,7 +65,7 @@ def heading_agencies(text: str) -> Names | None:
     rest = _HEADING_PREFIX.sub("", bare)
     if is_agency(bare) or is_agency(rest):
         names = read_names(rest)
-        return Names(tuple(_HEADS.sub("", name) for name in names.names), names.doubts)
+        return Names(tuple(_body(name) for name in names.names), names.doubts)
     if _ADDRESSED.match(bare) and rest.count(" ") <= 15:
         names = read_names(rest)
         return names if names.names else Names((rest[:1].upper() + rest[1:],), (rest,))
@@ -122,16 +122,23 @@ def later_subjects(text: str) -> Subject:
 
 
 def _subject(match: Match, offset: int, kind: SectionKind) -> Subject:
-    names = tuple(_HEADS.sub("", name) for name in match.names if not name.startswith(_NOBODY))
+    names = tuple(_body(name) for name in match.names if not name.startswith(_NOBODY))
     if kind in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
         names = with_everyone(names)
     return Subject(tuple(dict.fromkeys(names)), match.doubts, offset + match.end)
 
 
 _HEADS = re.compile(
-    r"^(?:Chủ tịch|Thủ trưởng|Giám đốc|Trưởng|Lãnh đạo)\s+(?=Ủy ban|[Cc]ác |Sở|Phòng|Công an)"
+    r"^(?:Chủ tịch (?=Ủy ban)|Giám đốc (?=Sở|[Cc]ác sở)|Trưởng (?=Phòng|[Cc]ác phòng)|(?:Thủ trưởng|Lãnh đạo) (?=\S+ \S))"
 )
 """A body's head answers for the body."""
+
+
+def _body(name: str) -> str:
+    bare = _HEADS.sub("", name)
+    return bare[:1].upper() + bare[1:]
+
+
 _NOBODY = ("Người đứng đầu", "Thủ trưởng cơ quan", "Cán bộ", "Mọi ", "Các cấp", "Cấp ủy")
 """Persons at large whom a sentence may begin with: they are nobody's assignment."""
 
