@@ -100,7 +100,8 @@ def visible(text: str) -> int:
 
 
 def shorten(text: str, limit: int = LIST_TEXT) -> str:
-    """The text, cut at a word with an ellipsis where it is longer than `limit`."""
+    """The text on one line, cut at a word with an ellipsis where it is longer than `limit`."""
+    text = " ".join(text.split())
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

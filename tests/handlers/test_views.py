@@ -10,13 +10,15 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
 from domain.plan import DeadlineKind
+from domain.questions import QuestionKind
 from handlers.views.base import LIMIT, View, Words, pages, plain, shorten, split, turn_row, visible
 from handlers.views.dates import distance
+from handlers.views.questions import answer_text
 from handlers.views.reminders import reminder_message, telling_message
 from handlers.views.tasks import adds
 from locales import load
 from plans.errors import FileProblem
-from services.answers import DeadlineView
+from services.answers import Answer, DeadlineView, TaskView
 from services.delivery import ITEMS_A_MESSAGE, Address, Batch, Item
 from services.progress import Telling
 from storage.tables import OccurrenceState, Part
@@ -173,3 +175,22 @@ def test_refusals_fit_over_a_button(words: Words) -> None:
         values = dict.fromkeys(("code", "at", "due", "unit", "units", "name", "number", "task", "left", "day", "plan",
                                 "section", "written"), "x" * 10)  # fmt: skip
         assert len(words.plain(key, **values)) <= 190, key
+
+
+def test_the_terminal_gets_every_kind_of_answer_whole() -> None:
+    deadline = DeadlineView(DeadlineKind.DATE, "trước ngày 10/3/2026", date(2026, 3, 9), None, False)
+    task = TaskView(1, "rất dài " * 90 + "hết", "Trong hè:", "II.1", None, "12/KH-UBND", None, False, "", (deadline,), None, False)  # fmt: skip
+    for kind, tasks, words in (
+        (QuestionKind.URGENT, (), "gọi ngay 111"),
+        (QuestionKind.HOTLINE, (), "115"),
+        (QuestionKind.SMALL_TALK, (), "Kính chào"),
+        (QuestionKind.UNKNOWN, (), "chưa hiểu"),
+        (QuestionKind.TOPIC, (), "không nói"),
+        (QuestionKind.TOPIC, (task,), "có 1 nhiệm vụ"),
+        (QuestionKind.MY_TASKS, (task,), "rất dài hết"),
+    ):
+        assert words in answer_text(load(), "vi", Answer(kind, tasks), tasks), kind
+    whole = answer_text(load(), "vi", Answer(QuestionKind.TOPIC, (task,), "Trạm Y tế"), (task,))
+    assert "Trong hè: rất dài" in whole
+    assert "trước ngày 10/3/2026" in whole
+    assert "12/KH-UBND, mục II.1" in whole

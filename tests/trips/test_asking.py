@@ -233,3 +233,33 @@ async def test_the_plans_in_force_are_listed(office: TestOffice) -> None:
     assert "12/KH-UBND" in text
     assert "Kế hoạch công tác trẻ em năm 2026" in text
     assert "ngày 15/01/2026" in text
+
+
+async def test_in_groups_long_lists_point_to_the_private_chat(office: TestOffice) -> None:
+    await office.register(office.an)
+    await office.publish(plan(*(duty(f"Việc {i}", dated(f"2026-04-{i + 1:02}")) for i in range(12))))
+    group = office.tg.group("Nhóm", members=[office.an])
+    for command in ("/nhiemvu", "/han"):
+        answer = await office.says(office.an, command, group)
+        assert "Còn 4 mục. Xem đủ trong trò chuyện riêng" in answer.text
+        assert answer.button("Trang sau ▶") is None
+    await office.says(office.an, "/han")
+    assert "Việc 11" in (await office.taps(office.an, "Trang sau ▶")).text
+
+
+async def test_an_answer_takes_three_messages_at_most_and_says_what_is_left(office: TestOffice) -> None:
+    await office.register(office.an)
+    await office.publish(plan(*(duty(f"Việc {i}") for i in range(30))))
+    before = len(office.tg.sent(office.an))
+    last = await office.says(office.an, "phòng văn hóa xã hội xã suối mây phụ trách gì")
+    assert len(office.tg.sent(office.an)) == before + 3
+    assert "Còn 6 nhiệm vụ khác" in last.text
+    assert last.button("24") is not None
+
+
+async def test_short_pieces_are_shown_with_the_sentence_that_leads_into_them(office: TestOffice) -> None:
+    await office.register(office.an)
+    await office.publish(plan(duty("trước ngày lễ;\n cho   trẻ.", lead_in="Tổ chức tặng quà:", section="")))
+    text = (await office.says(office.an, "/nhiemvu")).text
+    assert "Tổ chức tặng quà: trước ngày lễ; cho trẻ." in text
+    assert "📄 12/KH-UBND\n" in text + "\n"

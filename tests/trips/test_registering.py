@@ -165,3 +165,18 @@ async def test_unregistered_people_are_told_how_to_register(office: TestOffice) 
     answer = await office.says(office.an, "/nhiemvu")
     choice = await office.taps(office.an, "Đăng ký đơn vị", answer)
     assert choice.button(CULTURE) is not None
+
+
+async def test_the_unit_may_stand_behind_the_command(office: TestOffice) -> None:
+    assert (await office.says(office.an, "/donvi trạm y tế")).button(HEALTH) is not None
+
+
+async def test_nobody_registers_in_a_group(office: TestOffice) -> None:
+    group = office.tg.group("Nhóm", members=[office.an])
+    assert "@NhacViecBot" in (await office.says(office.an, "/donvi", group)).text
+    message = office.last(group)
+    for data in ("places:0", f"role:{office.units[CULTURE]}:officer"):
+        office.an.taps_stale(data, message)
+        await office.pump()
+        assert "trò chuyện riêng" in office.notice()
+    assert await person_of(office, office.an.id) is None
