@@ -37,7 +37,7 @@ class Attribute:
 _MAX_WORDS = 11
 _BODY = r"(?:(?:cac|nhung) )?(?:co quan|don vi|co so|bo phan|to chuc|phong|ban|nganh|cap|noi|nguoi|ca nhan|can bo)"
 _PARTNERS = re.compile(
-    rf"^(?:{_BODY}(?: (?:va|hoac) {_BODY}|,? {_BODY})* )?(?:cung )?(?:tham gia )?phoi hop(?: thuc hien| tham muu| to chuc| tham gia| trien khai| chinh)*$"
+    rf"^(?:{_BODY}(?: (?:va|hoac) {_BODY}|,? {_BODY})* )?(?:cung )?(?:tham gia )?phoi hop(?: voi| thuc hien| tham muu| to chuc| tham gia| trien khai| chinh)*$"
     rf"|^{_BODY}(?: (?:tham gia|lien quan|ho tro))+$"
 )
 _LEAD = r"(?:chu tri|thuc hien|phu trach|dau moi|chiu trach nhiem|tham muu|truc tiep|chinh)"
@@ -49,8 +49,8 @@ _WHO = re.compile(
     r"|^(?:phan cong(?: thuc hien| trach nhiem)?|trach nhiem(?: thuc hien| chinh)?|don vi)$"
 )
 _WHEN = re.compile(
-    r"^(?:thoi gian|thoi han|thoi diem|tien do|han|lo trinh|moc thoi gian|ngay)"
-    r"(?: (?:thuc hien|hoan thanh|trien khai|to chuc|bao cao|gui|nop|trinh|ban hanh|du kien|va|tien do|thoi gian|cu the|nhiem vu|ket thuc|bat dau|cuoi|xong))*$"
+    r"^(?:du kien )?(?:thoi gian|thoi han|thoi diem|tien do|han|lo trinh|moc thoi gian|lich|ngay)"
+    r"(?: (?:thuc hien|hoan thanh|trien khai|to chuc|bao cao|gui|nop|trinh|ban hanh|du kien|va|tien do|thoi gian|cu the|nhiem vu|ket thuc|bat dau|cuoi|xong|dia diem))*$"
     r"|^(?:hoan thanh|du kien hoan thanh)$"
 )
 _TASK = re.compile(
@@ -58,7 +58,7 @@ _TASK = re.compile(
     r"(?: (?:nhiem vu|cong viec|hoat dong|thuc hien|cu the|chinh|chu yeu|trong tam|cong tac|trien khai|giai phap|va|giao|duoc giao|can thuc hien|phan cong))*$"
 )
 _INFO = re.compile(
-    r"^(?:(?:du kien )?(?:san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau|muc dich)(?: (?:dau ra|dat duoc|can dat|can dat duoc|thuc hien|du kien|chinh|hoan thanh|cu the|nhiem vu|cong viec|phai dat))*"
+    r"^(?:(?:du kien )?(?:san pham|ket qua|dau ra|muc tieu|chi tieu|yeu cau|muc dich)(?: (?:san pham|ket qua|yeu cau|dau ra|dat duoc|can dat|can dat duoc|thuc hien|du kien|chinh|hoan thanh|cu the|nhiem vu|cong viec|phai dat))*"
     r"|(?:du toan |du kien |nguon )?(?:kinh phi|nguon luc)(?: (?:thuc hien|du kien|dam bao|bao dam|to chuc))*"
     r"|dia diem(?: .{0,20})?|thanh phan(?: .{0,25})?|doi tuong(?: .{0,25})?|so luong(?: .{0,20})?|quy mo|hinh thuc(?: .{0,20})?"
     r"|ghi chu|tai lieu|can cu|chu de|thong diep|khau hieu|pham vi(?: .{0,20})?|dia ban(?: .{0,20})?|noi nhan)$"
@@ -80,11 +80,15 @@ _FUZZY: tuple[tuple[Key, tuple[str, ...]], ...] = (
 """Whole keys that are recognised through damage; shorter words would find too much."""
 
 
+_SECTIONS = ("to chuc thuc hien", "to chuc trien khai")
+"""`tổ chức` is an organisation as well as to organise: these words head sections."""
+
+
 @lru_cache(maxsize=2048)
 def key_of(text: str) -> Key | None:
     """The key that a short text is (a column's heading, the words before a colon), or None."""
     folded = fold(re.sub(r"\([^)]*\)", " ", text))
-    if not folded or folded.count(" ") >= _MAX_WORDS:
+    if not folded or folded.count(" ") >= _MAX_WORDS or folded.startswith(_SECTIONS):
         return None
     for key, pattern in _GRAMMAR:
         if pattern.match(folded):
