@@ -25,7 +25,8 @@ _ALIKE = (
 _THIN = set("ilrtj.'")
 _KNOWN = {
     ("ty", "uy"): 0.4, ("tty", "uy"): 0.5, ("try", "uy"): 0.6, ("tly", "uy"): 0.6, ("ly", "uy"): 0.7, ("cht", "chu"): 0.4,
-    ("tir", "tu"): 0.4, ("fir", "tu"): 0.6, ("tur", "tu"): 0.4, ("ttr", "tu"): 0.5, ("vdi", "voi"): 0.3, ("vdéi", "voi"): 0.3,
+    ("ti", "tu"): 0.4,
+    ("vi", "voi"): 0.4, ("vei", "voi"): 0.2, ("tir", "tu"): 0.4, ("fir", "tu"): 0.6, ("tur", "tu"): 0.4, ("ttr", "tu"): 0.5, ("vdi", "voi"): 0.3, ("vdéi", "voi"): 0.3,
 }  # fmt: skip
 """Misreadings of short words that are many and letter by letter too far: `ủy` is read `ty`."""
 
@@ -50,6 +51,18 @@ def misread_cost(read: str, meant: str) -> float:
         return 0.0
     if (read, meant) in _KNOWN:
         return _KNOWN[(read, meant)]
+    cost = _letter_cost(read, meant)
+    for two, one in _TWO_FOR_ONE:
+        if two in read and one in meant and two not in meant:
+            cost = min(cost, 0.3 + _letter_cost(read.replace(two, one), meant))
+    return cost
+
+
+_TWO_FOR_ONE = (("if", "u"), ("it", "u"), ("ir", "u"), ("ii", "u"), ("tt", "u"), ("rn", "m"), ("cn", "m"))
+"""`ữ` and `ứ` are read as two letters."""
+
+
+def _letter_cost(read: str, meant: str) -> float:
     row = [0.0]
     for _ in meant:
         row.append(row[-1] + 0.9)

@@ -25,13 +25,14 @@ _PROPER = 0.3
 """What it costs more to mend such a word: names of places are no words of the lexicon."""
 _STRANGE_PAIR = 0.5
 """The price of two words side by side that no phrase of the lexicon has so."""
+_AND = 0.15
+"""The price of `và`, which may stand between any two words."""
 _CHOICES = 10
 _STRAY = {"’", "‘", "'", "`", "”", "“", "^", "~"}
 """Misread marks that stand between words as if they were punctuation."""
 _BEFORE_PLACES = {
     "tinh",
     "huyen",
-    "quan",
     "xa",
     "phuong",
     "tran",
@@ -99,6 +100,16 @@ _MORE = (
     "trực thuộc Sở",
     "thuộc Ủy ban nhân dân",
     "Giao Sở",
+    "sở, ngành, đơn vị",
+    "ngành, đơn vị",
+    "ngành, địa phương",
+    "cơ quan, đơn vị, địa phương",
+    "đoàn thể, đơn vị liên quan",
+    "phòng, ban, ngành, đoàn thể",
+    "tổ chức thành viên của Mặt trận",
+    "tổ chức thực hiện",
+    "thuộc phạm vi",
+    "chỉ đạo Phòng",
     "các Ban của Hội đồng nhân dân",
     "các sở, ngành chức năng",
     "các sở, ngành, cơ quan liên quan",
@@ -191,9 +202,13 @@ def _text(token: Token, words: Sequence[str], at: int) -> str:
     """How the word is to be written: as the lexicon has it, capital where the text has a capital."""
     if words[at] == token.plain and token.capital and not _paired(words, at):
         return token.text  # a proper name that happens to have the letters of a word
-    spelt = _spelt(words, at)
-    first = spelt[:1].lower() if token.text[:1].islower() else spelt[:1].upper()
-    return first + spelt[1:]
+    spelt = _spelt(words, at, capital=token.capital)
+    if token.text.isupper() and sum(c.isalpha() for c in token.text) > 1:
+        return spelt.upper()
+    if token.text[:1].islower():
+        return spelt[:1].lower() + spelt[1:]
+    # A capital before a word that is small in the lexicon begins a sentence, no name.
+    return spelt[:1].upper() + spelt[1:] if not any(words[:at]) else spelt
 
 
 def _neighbours(words: Sequence[str], at: int) -> tuple[str, str]:
@@ -207,15 +222,14 @@ def _paired(words: Sequence[str], at: int) -> bool:
     return (before, words[at]) in pairs or (words[at], after) in pairs or not before
 
 
-def _spelt(words: Sequence[str], at: int) -> str:
+def _spelt(words: Sequence[str], at: int, *, capital: bool) -> str:
     """How a word is written where it stands: its neighbours decide between words of the same letters."""
     pairs = _vocabulary().pairs
     before, after = _neighbours(words, at)
-    if (before, words[at]) in pairs:
-        return pairs[(before, words[at])][1]
-    if (words[at], after) in pairs:
-        return pairs[(words[at], after)][0]
-    return _vocabulary().written[words[at]]
+    spellings = [pairs[(before, words[at])][1]] if (before, words[at]) in pairs else []
+    spellings += [pairs[(words[at], after)][0]] if (words[at], after) in pairs else []
+    spellings.append(_vocabulary().written[words[at]])
+    return next((s for s in spellings if capital and s[:1].isupper()), spellings[0])
 
 
 def _choices(tokens: Sequence[Token], at: int) -> list[Choice]:
@@ -234,7 +248,7 @@ def _choices(tokens: Sequence[Token], at: int) -> list[Choice]:
 
 
 def _limit(word: str) -> float:
-    return 1.0 if len(word) <= 3 else 1.3 if len(word) <= 4 else 1.8
+    return 1.2 if len(word) <= 3 else 1.4 if len(word) <= 4 else 1.8
 
 
 @lru_cache(maxsize=8192)
@@ -260,7 +274,8 @@ def _cheapest(choices: Sequence[list[Choice]]) -> list[Choice]:
         for index, (word, cost) in enumerate(options):
             for before, (price, path) in states.items():
                 passes = not word or word == "va"
-                total = price + cost + (0.0 if passes else _pair_price(before, word))
+                pair = _AND if word == "va" else 0.0 if passes else _pair_price(before, word)
+                total = price + cost + pair
                 last = before if passes else word
                 if last not in following or total < following[last][0]:
                     following[last] = (total, (*path, index))
@@ -270,4 +285,5 @@ def _cheapest(choices: Sequence[list[Choice]]) -> list[Choice]:
 
 
 def _pair_price(before: str, word: str) -> float:
-    return 0.0 if not before or (before, word) in _vocabulary().pairs else _STRANGE_PAIR
+    free = not before or before == "voi" or (before, word) in _vocabulary().pairs
+    return 0.0 if free else _STRANGE_PAIR

@@ -156,6 +156,8 @@ def _class(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
     nouns, here = _class_nouns(tokens, start)
     if not nouns or (not plural and not _stands_alone(nouns, tokens, here)):
         return None
+    if not plural and nouns[0][1] == "tổ chức" and longest(table("DUTY_WORDS"), tokens, here):
+        return None  # "Tổ chức thực hiện"
     if not plural and nouns[0][1].count(" ") >= 2:
         # "cơ sở dịch vụ bảo vệ trẻ em, cơ sở khám bệnh" are two, "sở, ngành liên quan" is one class
         nouns, here = nouns[:1], _end_of_noun(tokens, start)
@@ -367,7 +369,7 @@ def _levels(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     text, here = "", at
     while True:
         found = longest(table("LEVELS"), tokens, here)
-        if found is None:
+        if found is None or longest(table("NOT_HEADS"), tokens, here):
             return text, here
         text, here = text + _joint(tokens, here, at) + found[0], found[1]
         end = capitals(tokens, here)
@@ -385,6 +387,9 @@ def capitals(tokens: Sequence[Token], at: int) -> int:
     while here < len(tokens) and here - at < 5 and tokens[here].is_word and tokens[here].capital:
         if _begins_body(tokens, here) or longest(table("HEADS"), tokens, here) or tokens[here].text.isupper():
             break
+        duty = longest(table("DUTY_WORDS"), tokens, here)
+        if duty is not None and duty[1] > here + 1:
+            break  # a new sentence
         here += 1
     if here == at and at < len(tokens) and tokens[at].value is not None and len(tokens[at].text) <= 2:
         before = tokens[at - 1].plain if at else ""
