@@ -22,6 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from domain.hotlines import Line
 from handlers.context import Context, topic_of
+from handlers.patience import patiently
 from handlers.reply import Reply
 from handlers.views.base import View, plain, shorten
 
@@ -85,10 +86,14 @@ async def send(view: View, update: Update, context: Context) -> Message | None:
 
 async def _send(view: View, where: dict[str, Any], context: Context) -> Message:
     keyboard = view.keyboard
-    try:
+
+    async def as_html() -> Message:
         return await context.telegram.send_message(
             text=str(view.text), parse_mode=ParseMode.HTML, reply_markup=keyboard, **where
         )
+
+    try:
+        return await patiently(as_html)
     except BadRequest as error:
         if not _is_markup_fault(error):
             raise
@@ -104,14 +109,19 @@ async def edited(
     target = message or (query.message if query is not None else None)
     if target is None or (view.keyboard is not None and not isinstance(view.keyboard, InlineKeyboardMarkup)):
         return False
-    try:
-        await context.telegram.edit_message_text(
+    keyboard, chat_id, message_id = view.keyboard, target.chat.id, target.message_id
+
+    async def edit() -> object:
+        return await context.telegram.edit_message_text(
             str(view.text),
-            chat_id=target.chat.id,
-            message_id=target.message_id,
+            chat_id=chat_id,
+            message_id=message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=view.keyboard,
+            reply_markup=keyboard,
         )
+
+    try:
+        await patiently(edit)
     except BadRequest as error:
         return "not modified" in error.message.lower()
     return True
@@ -121,13 +131,17 @@ async def _send_contact(line: Line, update: Update, context: Context) -> None:
     chat = update.effective_chat
     if chat is None:
         return
-    name = context.words.plain(line.key) if line.key else line.name
-    await context.telegram.send_contact(
-        chat.id,
-        phone_number=line.number,
-        first_name=shorten(name, 60),
-        message_thread_id=topic_of(update) or None,
-    )
+    chat_id, name = chat.id, context.words.plain(line.key) if line.key else line.name
+
+    async def send_it() -> Message:
+        return await context.telegram.send_contact(
+            chat_id,
+            phone_number=line.number,
+            first_name=shorten(name, 60),
+            message_thread_id=topic_of(update) or None,
+        )
+
+    await patiently(send_it)
 
 
 def _is_markup_fault(error: BadRequest) -> bool:

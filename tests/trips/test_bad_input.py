@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from telegram.error import NetworkError
 
-from handlers import gates
+from handlers import gates, patience
 from sandbox.people import Person
 from services import answers
 from tests.support.office import TestOffice, duty, plan
@@ -168,14 +168,25 @@ async def test_a_person_who_blocked_the_bot_meanwhile_is_no_error(
     all_quiet(caplog, "telegram")
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "timeout_before", "timeout_after"])
+@pytest.mark.parametrize(
+    ("kind", "answers_at_once"), [("429", 1), ("500", 1), ("timeout_before", 0), ("timeout_after", 1)]
+)
 async def test_a_telegram_that_fails_is_no_error_of_ours(
-    office: TestOffice, caplog: pytest.LogCaptureFixture, kind: str
+    office: TestOffice,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    answers_at_once: int,
 ) -> None:
+    async def pause(seconds: float) -> None:
+        pass
+
+    monkeypatch.setattr(patience, "pause", pause)
     office.tg.faults.next("sendMessage", kind=kind)
     office.an.says("/trogiup")
     await office.pump()
-    all_quiet(caplog, "telegram")
+    all_quiet(caplog, kind)
+    assert len(office.tg.sent(office.an)) == answers_at_once
     assert "Trợ giúp" in (await office.says(office.an, "/trogiup")).text
 
 
@@ -225,3 +236,31 @@ async def test_errors_outside_of_handlers_are_logged_without_words(
     ]
     assert any("RuntimeError" in record.getMessage() for record in mine)
     assert "chuyện riêng" not in caplog.text
+
+
+async def test_quick_taps_lose_no_answer_at_telegrams_limits(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tapped_at = [0.0]
+
+    async def pause(seconds: float) -> None:
+        tapped_at[0] += seconds
+
+    monkeypatch.setattr(patience, "pause", pause)
+    office.tg.enforce_limits = True
+    monkeypatch.setattr(office.tg._limits, "monotonic", lambda: tapped_at[0])
+    for _ in range(6):
+        await office.says(office.an, "/duongday")
+    assert len(office.tg.sent(office.an)) == 12
+    assert any(call.error is not None for call in office.tg.journal)
+
+
+async def test_names_with_mark_up_are_shown_as_they_are(office: TestOffice) -> None:
+    odd = office.tg.person("<b>An & Co", last_name="</i>{name}" + "x" * 90, user_id=2001)
+    await office.says(odd, "/start")
+    await office.says(odd, "Trạm Y tế <xã> A&B {unit}")
+    await office.taps(odd, "➕ Thêm đơn vị mới này")
+    await office.taps(odd, "Cán bộ")
+    profile = (await office.says(odd, "/donvi")).text
+    assert "<b>An & Co </i>{name}" in profile
+    assert "Trạm Y tế <xã> A&B {unit}" in profile
