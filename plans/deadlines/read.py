@@ -77,7 +77,7 @@ def _line(text: str, script: Script | None = None) -> Line:
     text = nfc(text)
     script = script or script_of(text)
     line = Line(text, tokenise(text, script), script)
-    if script is Script.DAMAGED:
+    if script is Script.DAMAGED or may_be_damaged(text):
         from plans.deadlines.damage import mended  # only damaged text pays for it
 
         return mended(line)
@@ -114,6 +114,8 @@ def _read(line: Line, around: Line, *, focused: bool, year: int | None, issued_o
         resolved = resolve(item, line.written(item.start, item.end), base)
         if _is_guess(line, item):
             resolved.doubts.append("text_damaged")
+        elif focused and _is_after_strange_word(line, item):
+            resolved.doubts.append("date_ambiguous")
         found.append((item, resolved.deadline, resolved.doubts))
     deadlines: list[Deadline] = []
     for item, deadline, words in found:
@@ -192,6 +194,22 @@ def _is_guess(line: Line, item: Item) -> bool:
     if any(i in line.guesses for i in range(item.start, item.end)):
         return True
     return line.script is Script.DAMAGED and isinstance(item.value, Day) and item.how.bare
+
+
+_BEFORE_DAYS = (
+    "thực hiện", "hoàn thành", "xong", "hạn", "dự kiến", "thời gian", "tổ chức", "báo cáo", "gửi", "và", "tức", "diễn ra", "khai mạc",
+    "định kỳ", "lần", "đợt", "kỳ", "sáng", "chiều", "tối", "cả", "bế mạc",
+)  # fmt: skip
+
+
+def _is_after_strange_word(line: Line, item: Item) -> bool:
+    """Whether an unknown word stands before a bare day: it may be a misread `trước` or `từ`."""
+    if not isinstance(item.value, Day) or not item.how.bare or item.start == 0:
+        return False
+    before = item.start - 1
+    if not line.tokens[before].is_word:
+        return False
+    return not any(line.seq(before - words.count(" "), words) == item.start for words in _BEFORE_DAYS)
 
 
 def _same(a: Deadline, b: Deadline) -> bool:
