@@ -20,6 +20,7 @@ from plans.hotlines import read_hotlines
 from plans.metadata import Head, calendar_year, read_head, read_info, years_of
 from plans.outline import Outline, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
+from plans.repair import beside, is_damaged, repair
 from plans.sections import kind_of_heading
 from plans.source import Source
 from plans.tasks import TaskList, read_tasks
@@ -33,7 +34,18 @@ def read(source: Source) -> Draft:
     """Read a plan.
 
     Raises EmptyFileError for a source without text and NotAPlanError where nothing in it assigns work.
+    A damaged text is repaired first; its tasks keep their raw text and name their uncertain words.
     """
+    if not is_damaged(source):
+        return _read(source)
+    repaired = repair(source)
+    draft = _read(repaired.source)
+    tasks, doubts = beside(repaired, draft.tasks)
+    return replace(draft, tasks=tasks, doubts=(*draft.doubts, *doubts))
+
+
+def _read(source: Source) -> Draft:
+    """Read a plan whose text is as it should be."""
     paragraphs = read_paragraphs(source)
     if not paragraphs:
         raise EmptyFileError(source.name)

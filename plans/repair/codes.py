@@ -9,7 +9,7 @@ import re
 from itertools import product
 
 _PARTS = frozenset(
-    "QĐ NĐ CĐ CTĐ HĐ HĐND HĐBT HĐQT TTg QĐTTg LĐTBXH SLĐTBXH BLĐTBXH PLĐTBXH LĐ ĐA ĐU ĐƯ TĐ PGDĐT SGDĐT BGDĐT GDĐT".split()
+    "QĐ NĐ HĐND HĐBT HĐQT TTg QĐTTg LĐTBXH SLĐTBXH BLĐTBXH PLĐTBXH PGDĐT SGDĐT BGDĐT GDĐT".split()
 )
 """Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
 _READ_AS_D = re.compile(r"[DPBE]")

@@ -18,7 +18,8 @@ from typing import Any
 from plans.repair.words import BREAK, CODE, LABEL, NUMBER
 
 DATA = Path(__file__).parent / "data" / "repair.json.gz"
-_DISCOUNT = 0.75
+_DISCOUNT_SHARE, _DISCOUNT = 0.65, 4.5
+"""What is taken from each count for what was never seen; a plan's words count several times."""
 _UNKNOWN = 16.0
 """Cost of a word that the lexicon lacks."""
 
@@ -60,9 +61,9 @@ class Knowledge:
         count = self.counts.get(word)
         one = count / self._total if count else 2.7**-_UNKNOWN
         followers, total, rest = self._followers(last, self._pairs, known_total=False)
-        two = (max(followers.get(word, 0) - _DISCOUNT, 0) / total + rest * one) if total else one
+        two = (_kept(followers.get(word, 0)) / total + rest * one) if total else one
         followers, total, rest = self._followers(f"{before} {last}", self._triples, known_total=True)
-        return (max(followers.get(word, 0) - _DISCOUNT, 0) / total + rest * two) if total else two
+        return (_kept(followers.get(word, 0)) / total + rest * two) if total else two
 
     def _followers(
         self, key: str, table: dict[str, str], *, known_total: bool
@@ -77,9 +78,13 @@ class Knowledge:
                 total = float(head)
             counts = {word: int(count) for word, count in _in_twos(row)}
             total = max(total, float(sum(counts.values())))
-            kept = sum(count - _DISCOUNT for count in counts.values())
+            kept = sum(_kept(count) for count in counts.values())
             found = self._after[key] = (counts, total, 1 - kept / total if total else 1.0)
         return found
+
+
+def _kept(count: int) -> float:
+    return count - min(_DISCOUNT_SHARE * count, _DISCOUNT)
 
 
 def _in_twos(row: str) -> zip[tuple[str, str]]:
