@@ -61,6 +61,12 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s+)+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _RULE = re.compile(r"[-–—_=*.\s]{3,}$")
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|[”\")\]]$")
+_COMMA_NUMBER = re.compile(r"(?P<text>\d{1,2}),\s+(?P<rest>[A-ZĐ].*)$")
+_PARTED_NAME = re.compile(
+    r"(?:Lao động - Thương binh|Văn hóa - (?:Thông tin|Xã hội|Truyền)|Tài chính - Kế hoạch|hanh - Truyền hình"
+    r"|Dân số - Kế hoạch|chính trị - xã hội|kinh tế - xã hội|[Kk]inh tế - [Xx]ã hội)"
+)
+"""Names with a dash inside, which a narrow line may part there."""
 _UNFINISHED = re.compile(
     r"(?:,|/[A-ZĐ0-9-]*-|\s[-–]|\s(?:và|của|các|với|về|do|tại|theo|cho|từ|đến|số|ngày))$"
 )
@@ -84,10 +90,12 @@ class Layout:
 
     width   the printed width of a full line, None where a line is a whole paragraph
     spaced  empty lines stand after nearly every line, so they say nothing about paragraphs
+    first   the least indent of a paragraph's first line, None where indents say nothing
     """
 
     width: float | None
     spaced: bool
+    first: int | None = None
 
     def is_full(self, line: str, following: str) -> bool:
         """Whether the next line's first word would not have fitted on this one."""
@@ -119,7 +127,21 @@ def read_layout(lines: Iterable[Line]) -> Layout:
     widths = sorted(_printed_width(line.text) for line in texts)
     width = widths[int(0.9 * (len(widths) - 1))]
     touching = sum(1 for a, b in pairwise(texts) if b.number == a.number + 1)
-    return Layout(width, spaced=touching < 0.2 * len(texts))
+    return Layout(width, spaced=touching < 0.2 * len(texts), first=_first_indent(texts))
+
+
+_INDENT_STEP = 3
+
+
+def _first_indent(lines: list[Line]) -> int | None:
+    """How far first lines are set in, if nearly all labelled lines are and lines that go on are not."""
+    going_on = sorted(line.indent or 0 for line in lines if line.text[0].islower())
+    labelled = [line.indent or 0 for line in lines if read_label(line.text) is not None]
+    if len(going_on) < 5 or len(labelled) < 5:
+        return None
+    first = going_on[len(going_on) * 9 // 10] + _INDENT_STEP
+    set_in = sum(indent >= first for indent in labelled)
+    return first if set_in > 0.8 * len(labelled) else None
 
 
 def read_paragraphs(source: Source) -> list[Paragraph]:
@@ -198,12 +220,14 @@ class _Builder:
 
     def _label_of(self, line: Line) -> Label | None:
         """The line's label, if it is one where it stands and no wrapped number or dash."""
-        label = read_label(line.text)
+        label = read_label(line.text) or self._misread_number(line.text)
         if label is None:
             return None
         label = without_false_dots(label, self._last_number)
         if self._last is None or self._last.whole or _ends(self._last.text):
             return label
+        if label.kind is LabelKind.DASH and _PARTED_NAME.search(f"{self._last.text} - {label.rest}"):
+            return None
         touching = line.number == self._last.number + 1 or self._layout.spaced
         if not (touching and self._layout.is_full(self._last.text, line.text)):
             return None if self._is_parted_dash(label) else label
@@ -212,6 +236,13 @@ class _Builder:
         if label.kind is LabelKind.DASH:
             return None if len(self._texts) > 1 and label.rest[:1].isupper() else label
         return label
+
+    def _misread_number(self, text: str) -> Label | None:
+        """`4, Đẩy mạnh …` right after item 3: a full stop that was read as a comma."""
+        found = _COMMA_NUMBER.match(text)
+        if found and int(found["text"]) == self._last_number + 1:
+            return Label(LabelKind.NUMBER, found["text"], found["rest"])
+        return None
 
     def _is_parted_dash(self, label: Label) -> bool:
         """A name such as `Cục A` / `- Cơ quan thường trực B` parted at its dash inside a long duty."""
@@ -231,6 +262,8 @@ class _Builder:
         return self._starts_unlabelled(last, line)
 
     def _starts_unlabelled(self, last: Line, line: Line) -> bool:
+        if self._layout.first is not None and line.indent is not None and not line.text[:1].islower():
+            return line.indent >= self._layout.first
         apart = not self._layout.spaced and line.number > last.number + 1
         full = self._layout.is_full(last.text, line.text)
         if _UNFINISHED.search(last.text):

@@ -135,7 +135,7 @@ _MONEY_CLAUSE = re.compile(
 )
 _CLOSING = re.compile(
     r"^(?:tren day la\b"
-    r"|(?:trong|qua) qua trinh [^.]{0,90}?\b(?:kho khan|vuong mac|phat sinh|chua phu hop)\b"
+    r"|(?:trong|qua) qua trinh [^.]{0,90}?\b(?:neu|truong hop|khi|co|gap)\b[^.]{0,40}?\b(?:kho khan|vuong mac|phat sinh|chua phu hop)\b"
     r"|(?:neu|moi) (?:co |gap |xay ra )?(?:nhung )?(?:kho khan|vuong mac|van de phat sinh|phat sinh)\b)"
 )
 _APPEAL = re.compile(

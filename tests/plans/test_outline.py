@@ -199,3 +199,43 @@ def test_a_line_that_is_a_whole_paragraph_is_never_continued() -> None:
     from plans.paragraphs import read_paragraphs
 
     assert len(read_paragraphs(Source("a.docx", lines))) == 2
+
+
+def test_indents_tell_paragraphs_apart_where_first_lines_are_set_in() -> None:
+    text = """     I. NHIỆM VỤ
+     1. Sở Y tế
+     - Hướng dẫn các trạm y tế khám sức khỏe định kỳ cho trẻ em dưới sáu tuổi
+trên địa bàn tỉnh, lập sổ theo dõi từng em và báo tin cho cha mẹ các em.
+     Chỉ đạo Trung tâm Kiểm soát bệnh tật phối hợp với các trường học thuộc
+Sở Giáo dục và Đào tạo
+tổ chức tiêm chủng cho học sinh, báo cáo kết quả về Ủy ban nhân dân tỉnh.
+     2. Công an tỉnh
+     - Điều tra, xử lý kịp thời các vụ xâm hại trẻ em trên địa bàn, không để
+xảy ra tồn đọng.
+     - Tuần tra các khu vui chơi, bến sông vào mùa hè, ngày lễ, ngày nghỉ
+học của các em.
+     - Mở lớp cho cán bộ điều tra về cách hỏi chuyện trẻ em, mỗi năm một lần,
+mời thêm người của các xã.
+"""
+    texts = [p.text for p in paragraphs_of(text)]
+    assert texts[2].endswith("báo tin cho cha mẹ các em.")
+    assert texts[3].startswith("Chỉ đạo Trung tâm")
+    assert "thuộc Sở Giáo dục và Đào tạo tổ chức tiêm chủng" in texts[3]
+
+
+def test_a_full_stop_misread_as_a_comma_still_numbers_the_next_item() -> None:
+    texts = [p.text for p in paragraphs_of("I. NHIỆM VỤ\n1. Truyền thông.\n2, Kiểm tra.\n5, Giám sát.")]
+    assert len(texts) == 3
+    assert texts[2].startswith("Kiểm tra.")
+
+
+def test_a_name_parted_at_its_dash_is_one_name() -> None:
+    lines = [
+        f"- Hướng dẫn các trường học ở vùng sâu, vùng xa thứ {i} mở lớp dạy bơi cho các em\nvào mùa hè."
+        for i in range(5)
+    ]
+    text = "\n".join(
+        ["I. NHIỆM VỤ", *lines, "- Chủ trì, phối hợp với Phòng Y tế, Công an huyện và Phòng Lao động"]
+    )
+    texts = [p.text for p in paragraphs_of(text + "\n- Thương binh và Xã hội kiểm tra các bến đò.")]
+    assert texts[-1].endswith("Phòng Lao động - Thương binh và Xã hội kiểm tra các bến đò.")
