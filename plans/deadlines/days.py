@@ -106,7 +106,10 @@ def day_at(line: Line, at: int, *, noise: bool = False) -> tuple[Day, int] | Non
         return found
     if worded and noise:
         for skip in range(1, 5):
-            if not (here + skip < len(line) and line.tokens[here + skip - 1].is_word):
+            named = here + skip - 1
+            if not (here + skip < len(line) and line.tokens[named].is_word):
+                break
+            if line.has(named, "đến", "tới", "hết", "ngày", "trước", "từ", "tháng", "năm", "của"):
                 break
             found = slashed(line, here + skip)
             if found is not None:

@@ -96,8 +96,9 @@ def _clause_end(line: Line, at: int) -> int:
 
 
 def _is_data(line: Line, item: Item, context: Line) -> bool:
-    start = _clause_start(line, item.start)
-    if line.find(start, item.start + 2, *_DATA) is not None:
+    # "trước ngày …" speaks of data only where its own words say so, a range also where its sentence does.
+    own = (";", ".", "(", ",") if item.how.before or item.how.latest else (";", ".", "(")
+    if line.find(_clause_start(line, item.start, signs=own), item.start + 2, *_DATA) is not None:
         return True
     if item.to is None and not (item.how.until or item.how.since):
         return False
@@ -161,6 +162,8 @@ def _in_sentence(line: Line, item: Item) -> str | None:
     if _ends_with(line, item.start, ("hiệu lực", "hiệu lực thi hành", "sinh", "tốt nghiệp")):
         return "not_a_task"
     if isinstance(value, Day):
+        if item.how.bare and value.year is None and item.to is None and line.value(item.start) is not None:
+            return "number"  # 24/7, 2/3
         return _cited(line, item) or _feast(line, item)
     if isinstance(value, Stretch):
         return _loose_stretch(line, item, value)

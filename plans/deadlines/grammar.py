@@ -114,12 +114,27 @@ def _is_midnight(line: Line, at: int) -> bool:
     return line.value(at) == 0
 
 
+_FROM_NOW = tuple(
+    f"{start} {to}"
+    for start in (
+        "từ nay",
+        "kể từ nay",
+        "từ ngày ký",
+        "từ ngày ban hành",
+        "từ ngày ký ban hành",
+        "từ khi ban hành",
+        "kể từ ngày ký",
+    )
+    for to in ("đến", "cho đến", "tới")
+)
+
+
 def how_at(line: Line, at: int) -> tuple[How, int]:
     """The words that say how a time is meant and the index after them."""
     how, here = How(), at
-    now = line.first(at, "từ nay đến", "từ nay cho đến", "kể từ nay đến", "từ nay tới")
+    now = line.first(at, *_FROM_NOW)
     if now is not None:
-        how.until, here = True, now
+        how.until, how.now, here = True, True, now
     moved = True
     while moved:
         moved = False

@@ -139,17 +139,7 @@ def _kept(
     return kept, doubts
 
 
-_URGENT = (
-    "trước ngày",
-    "chậm nhất",
-    "muộn nhất",
-    "hạn chót",
-    "hạn cuối",
-    "trước tháng",
-    "trước quý",
-    "xong trước",
-    "thành trước",
-)
+_URGENT = ("trước ngày", "chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "trước tháng", "trước quý")
 _TIME_WORDS = ("ngày", "tháng", "quý", "năm", "tuần", "hằng", "hàng", "học kỳ", "tết", "mùa")
 
 

@@ -54,9 +54,19 @@ def resolve(item: Item, text: str, base: Base) -> Resolved:
         out.doubts.append(problem.word)
         return out
     out.doubts += [d for d in item.doubts if d not in out.doubts]
+    if item.how.now and out.deadline is not None:
+        out.deadline = _from_now(out.deadline, base, out.doubts)
     if out.deadline is not None:
         out.doubts += _checked(out.deadline, item, base)
     return out
+
+
+def _from_now(deadline: Deadline, base: Base, doubts: list[str]) -> Deadline:
+    """`từ nay đến …`: a period where the plan's day is known, else only its end (which is a doubt)."""
+    if base.issued_on is None or deadline.due is None or deadline.kind is not DeadlineKind.DATE:
+        doubts.append("date_ambiguous")
+        return deadline
+    return Deadline(DeadlineKind.PERIOD, deadline.as_written, start=base.issued_on, due=deadline.due)
 
 
 def _deadline(item: Item, text: str, base: Base, doubts: list[str]) -> Deadline | None:

@@ -82,6 +82,8 @@ class How:
     latest: bool = False
     whole: bool = False
     clock: bool = False
+    now: bool = False
+    """It begins with the plan: `từ nay đến …`."""
 
     @property
     def bare(self) -> bool:
