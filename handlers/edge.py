@@ -7,8 +7,6 @@ is said that was not kept. Message text is neither stored nor logged here or bel
 from __future__ import annotations
 
 import logging
-import secrets
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date
@@ -16,14 +14,13 @@ from enum import Enum
 from functools import wraps
 from typing import Any
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.error import TelegramError
 
 from domain.errors import DomainError
 from handlers.context import Context, in_private, name_of
+from handlers.faults import log_under_a_code, store_is_down
 from handlers.reply import Reply
 from handlers.sending import carry_out
 from handlers.views import errors
@@ -31,9 +28,6 @@ from handlers.views.dates import day
 from services import people
 
 log = logging.getLogger(__name__)
-
-STORE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError, OSError)
-"""What the store's drivers raise when it cannot be reached."""
 
 Handler = Callable[[Update, Context], Awaitable[Reply]]
 Before = Callable[[Update, Context], Awaitable[Reply | None]]
@@ -85,16 +79,11 @@ async def _safely(
         return await _answer(handler, store, before, update, context)
     except DomainError as refusal:
         return refused(refusal, update, context)
-    except STORE_DOWN as error:
-        log.error("the store does not answer: %s", type(error).__name__)
-        return Reply(
-            (errors.store_down(context.words),), notice=context.words.plain("error.store_down.notice")
-        )
     except TelegramError as error:
         log.warning("Telegram refused what a handler asked: %s", type(error).__name__)
         return Reply((errors.sentence(context.words, "error.telegram"),))
-    except Exception as error:  # noqa: BLE001 - the person gets a code, the log the same code
-        return unexpected(error, context)
+    except Exception as error:  # noqa: BLE001 - the person gets a sentence, the log the same code
+        return _store_down(error, context) if store_is_down(error) else _unexpected(error, context)
 
 
 async def _answer(
@@ -137,14 +126,9 @@ def _shown(value: Any) -> Any:
     return day(value) if isinstance(value, date) else value
 
 
-def unexpected(error: BaseException, context: Context) -> Reply:
-    """A short code for the person; the log has the same code, the kind of error and where it happened.
-
-    Not the error's own words: they may carry what somebody wrote.
-    """
-    code = secrets.token_hex(2).upper()
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("error %s: %s\n%s", code, _kinds(error), frames)
+def _unexpected(error: Exception, context: Context) -> Reply:
+    """A short code for the person; the log has the same code."""
+    code = log_under_a_code(error)
     return Reply(
         (errors.sentence(context.words, "error.unexpected", code=code),),
         notice=context.words.plain("error.unexpected.notice", code=code),
@@ -152,11 +136,7 @@ def unexpected(error: BaseException, context: Context) -> Reply:
     )
 
 
-def _kinds(error: BaseException) -> str:
-    """The kinds of an error and of those that led to it, without their words."""
-    kinds: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None and len(kinds) < 5:
-        kinds.append(type(seen).__name__)
-        seen = seen.__cause__ or seen.__context__
-    return " after ".join(kinds)
+def _store_down(error: Exception, context: Context) -> Reply:
+    """The kind sentence: the data cannot be reached, 111 can."""
+    log.error("the store does not answer: %s", type(error).__name__)
+    return Reply((errors.store_down(context.words),), notice=context.words.plain("error.store_down.notice"))

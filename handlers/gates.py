@@ -10,7 +10,7 @@ from telegram.error import NetworkError
 from telegram.ext import ApplicationHandlerStop
 
 from handlers.context import Context
-from handlers.edge import unexpected
+from handlers.faults import log_under_a_code
 
 log = logging.getLogger(__name__)
 
@@ -37,4 +37,4 @@ async def last_word(update: object, context: Context) -> None:
     if isinstance(error, NetworkError):
         log.warning("Telegram could not be reached: %s", type(error).__name__)
         return
-    unexpected(error, context)
+    log_under_a_code(error)

@@ -6,6 +6,7 @@ Reading may take minutes, so no session is open meanwhile: short ones stand befo
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,8 @@ from handlers.views import hotlines as hotline_views
 from handlers.views import preview as views
 from handlers.views.base import View
 from services import access, hotlines, intake, publishing
+
+log = logging.getLogger(__name__)
 
 PROGRESS_SECONDS = 3.0
 """How often the progress message may change: Telegram allows about one edit a second in a chat."""
@@ -139,6 +142,9 @@ async def _read_with_progress(
                 view = views.reading(context.words, name, seen.done, seen.total)
                 await edited(view, update, context, progress)
         return reading.result()
+    except OSError as error:  # the reader's process, not the store
+        log.error("the reader could not be started: %s", type(error).__name__)
+        raise DomainError("load.error.reader_failed") from error
     finally:
         reading.cancel()
 

@@ -6,10 +6,12 @@ import logging
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.hotlines import Line
+from services import answers
 from storage.database import Database
 from tests.support.office import TestOffice
 
@@ -25,6 +27,7 @@ class NoStore:
 
 
 ERRORS = (
+    DBAPIError("connect", {}, Exception("the database system is starting up")),
     OperationalError("select 1", {}, Exception("connection refused")),
     ConnectionRefusedError("nobody listens"),
     TimeoutError("too slow"),
@@ -39,8 +42,8 @@ async def test_the_numbers_are_told_without_registering(office: TestOffice) -> N
         "📞 Đường dây nóng 111",
         "đường dây nóng là số nào",
     ):
-        text = (await office.says(office.an, words)).text
-        assert all(number in text for number in ("111", "113", "115")), words
+        told = (await office.says(office.an, words)).text
+        assert all(number in told for number in ("111", "113", "115")), words
         contact = office.tg.sent(office.an)[-1].contact
         assert contact is not None
         assert contact.phone_number == "111"
@@ -73,9 +76,9 @@ async def test_the_numbers_are_told_with_the_store_down(office: TestOffice, erro
     office.service.office.lines = [Line("0298 000 0116", "Đường dây nóng của tỉnh", "Lam Khê")]
     office.service.office.database = NoStore(error)
     for words in ("/duongday", "📞 Đường dây nóng 111", "cháu bé 5 tuổi nhà bên bị đánh"):
-        text = (await office.says(office.an, words)).text
-        assert "111" in text, words
-        assert "0298 000 0116" in text, words
+        told = (await office.says(office.an, words)).text
+        assert "111" in told, words
+        assert "0298 000 0116" in told, words
     assert "/duongday" in (await office.says(office.an, "/trogiup")).text
 
 
@@ -120,3 +123,22 @@ async def test_a_child_in_danger_gets_the_card_and_nothing_is_logged(
     for answer in [*answers, office.last(office.an)]:
         assert "gọi ngay 111" in answer.text
     assert "cháu Tí" not in caplog.text
+
+
+async def test_a_connection_that_breaks_half_way_is_the_store_being_down(
+    any_office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = any_office
+    if office.database.is_sqlite:
+        pytest.skip("a file has no connection that could break")
+    await office.register(office.an)
+
+    async def ask(session: AsyncSession, *_: object) -> None:
+        pid = (await session.exec(text("select pg_backend_pid()"))).one()[0]  # type: ignore[call-overload] # raw SQL
+        async with office.database.session() as other:
+            await other.exec(text("select pg_terminate_backend(:pid)").bindparams(pid=pid))  # type: ignore[call-overload] # raw SQL
+        await session.exec(text("select 1"))  # type: ignore[call-overload] # raw SQL
+
+    monkeypatch.setattr(answers, "ask", ask)
+    assert "tạm thời không truy cập được" in (await office.says(office.an, "đuối nước")).text
+    assert "Chưa có kế hoạch" in (await office.says(office.an, "/nhiemvu")).text

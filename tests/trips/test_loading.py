@@ -259,6 +259,16 @@ async def test_what_cannot_be_read_gets_a_sentence_in_place_of_the_progress(
     assert await count(office, Document) == 0
 
 
+async def test_a_reader_that_cannot_be_started_is_not_taken_for_the_store(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def read(content: bytes, file_name: str, on_progress: object = None) -> Draft:
+        raise FileNotFoundError("no interpreter")
+
+    monkeypatch.setattr(intake, "read", read)
+    assert "Bộ đọc gặp lỗi" in await send(office)
+
+
 async def test_the_progress_is_shown_while_reading(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
