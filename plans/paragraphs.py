@@ -226,7 +226,7 @@ class _Builder:
         label = without_false_dots(label, self._last_number)
         if self._last is None or self._last.whole or _ends(self._last.text):
             return label
-        if label.kind is LabelKind.DASH and _PARTED_NAME.search(f"{self._last.text} - {label.rest}"):
+        if label.kind is LabelKind.DASH and _parts_a_name(self._last.text, label.rest):
             return None
         touching = line.number == self._last.number + 1 or self._layout.spaced
         if not (touching and self._layout.is_full(self._last.text, line.text)):
@@ -291,6 +291,13 @@ def join_lines(texts: list[str]) -> tuple[str, list[int]]:
         offsets.append(len(out))
         out += text
     return out, offsets
+
+
+def _parts_a_name(before: str, after: str) -> bool:
+    """Whether a name with a dash inside runs from one line into the next."""
+    tail = before[-12:]
+    found = _PARTED_NAME.search(f"{tail} - {after[:14]}")
+    return found is not None and found.start() < len(tail) < found.end() - 3
 
 
 def _ends(text: str) -> bool:
