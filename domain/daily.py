@@ -43,7 +43,7 @@ class DayPlan:
     wait: tuple[tuple[int, datetime], ...] = ()
     """Not now: id and the moment (UTC) to look again."""
     stale: tuple[int, ...] = ()
-    """More than a week late: left to the lists and the weekly digest."""
+    """More than a week late, and not for a run of days off: left to the lists and the weekly digest."""
     catch_up: bool = False
     """Whether the message makes good what was missed: some of it should have gone on an earlier working day."""
     digest: bool = False
@@ -69,7 +69,9 @@ def plan_day(
     """
     today = now.astimezone(zone).date()
     next_day = calendar.on_or_after(today + _DAY)
-    stale, rest = _parted(rows, lambda row: now - row.due_at > TOO_LATE)
+    stale, rest = _parted(
+        rows, lambda row: now - row.due_at > TOO_LATE and _missed(row, today, calendar, zone)
+    )
     ahead, present = _parted(rest, lambda row: row.due_at.astimezone(zone).date() > today)
     told, merged = _newest(present)
     working = calendar.is_working(today)
