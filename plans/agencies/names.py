@@ -142,6 +142,8 @@ def _role(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] | N
     if inner is not None:
         name, end = inner
         body = name.text if name.known and not name.is_class else name.text[:1].lower() + name.text[1:]
+        if tokens[after].plain not in _CLASS_STARTS:
+            body = body.removeprefix("các ")
         return Name(f"{role} {body}", name.place, known=name.known), end
     place, end = place_at(tokens, after)
     if end == after and not loose:
@@ -282,7 +284,7 @@ def _headed(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] |
         return None
     head, after = found
     here = after
-    while here < len(tokens) and _belongs(tokens, here, after, loose):
+    while here < len(tokens) and _belongs(tokens, here, after, head, loose):
         here += 1
     if here == after and not loose:
         return None
@@ -291,7 +293,7 @@ def _headed(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] |
     return Name(f"{head} {rest}".strip(), place, known=False), end
 
 
-def _belongs(tokens: Sequence[Token], here: int, after: int, loose: bool) -> bool:
+def _belongs(tokens: Sequence[Token], here: int, after: int, head: str, loose: bool) -> bool:
     token = tokens[here]
     if place_at(tokens, here)[1] > here and not token.capital:
         return False
@@ -303,7 +305,13 @@ def _belongs(tokens: Sequence[Token], here: int, after: int, loose: bool) -> boo
     if not (token.is_word or token.value is not None):
         return False
     if here == after:
-        return loose or token.capital or token.value is not None
+        # "Ban Chỉ đạo công tác trẻ em": a head of two words names its purpose in small letters
+        return (
+            loose
+            or token.capital
+            or token.value is not None
+            or (" " in head and not begins_duty(tokens, here))
+        )
     return not begins_duty(tokens, here)
 
 
@@ -385,7 +393,9 @@ def capitals(tokens: Sequence[Token], at: int) -> int:
     """The end of the run of capitalised words that is a place's name, at most five."""
     here = at
     while here < len(tokens) and here - at < 5 and tokens[here].is_word and tokens[here].capital:
-        if _begins_body(tokens, here) or longest(table("HEADS"), tokens, here) or tokens[here].text.isupper():
+        if _begins_body(tokens, here) or longest(table("HEADS"), tokens, here):
+            break
+        if tokens[here].text.isupper() and len(tokens[here].text) > 1:
             break
         duty = longest(table("DUTY_WORDS"), tokens, here)
         if duty is not None and duty[1] > here + 1:

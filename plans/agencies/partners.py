@@ -12,7 +12,7 @@ from plans.tokens import Token
 _NOUNS_BEFORE = {"tac", "che", "hoach", "su", "trinh", "trach nhiem"}
 _HOW = (
     ("chat", "che"), ("chat",), ("tot",), ("cung", "voi"), ("cung",), ("voi",), ("co", "hieu", "qua"), ("hieu", "qua"),
-    ("thuong", "xuyen"), ("dong", "bo"), ("kip", "thoi"), ("nhip", "nhang"), ("voi", "su", "tham", "gia", "cua"),
+    ("thuong", "xuyen"), ("dong", "bo"), ("kip", "thoi"), ("nhip", "nhang"), ("thuc", "hien", "voi"), ("trien", "khai", "voi"), ("voi", "su", "tham", "gia", "cua"),
 )  # fmt: skip
 """What may stand between `phối hợp` and the first name."""
 _GAP = 9
@@ -26,6 +26,7 @@ def partner_names(tokens: Sequence[Token]) -> list[Name]:
         if not (tokens[at].plain == "phoi" and tokens[at + 1].plain == "hop"):
             continue
         if at and tokens[at - 1].plain in _NOUNS_BEFORE:
+            out += _helpers_of(tokens, at)
             continue
         if out and _ordered(tokens, at):
             continue
@@ -33,6 +34,13 @@ def partner_names(tokens: Sequence[Token]) -> list[Name]:
         names = running_list(tokens, here).names or _after_gap(tokens, here)
         out += [n for n in names if n.canonical() not in {o.canonical() for o in out}]
     return out
+
+
+def _helpers_of(tokens: Sequence[Token], at: int) -> list[Name]:
+    """The names after "với sự phối hợp của"."""
+    if tokens[at - 1].plain == "su" and at + 2 < len(tokens) and tokens[at + 2].plain == "cua":
+        return running_list(tokens, at + 3).names
+    return []
 
 
 def _after_how(tokens: Sequence[Token], at: int) -> int:
@@ -48,6 +56,8 @@ def _after_how(tokens: Sequence[Token], at: int) -> int:
 def _after_gap(tokens: Sequence[Token], at: int) -> list[Name]:
     if not (at < len(tokens) and tokens[at].text == ","):
         return []
+    if [t.plain for t in tokens[at + 1 : at + 3]] == ["ho", "tro"]:
+        return running_list(tokens, at + 3).names
     for here in range(at, min(len(tokens), at + _GAP)):
         if tokens[here].text in {";", "."}:
             return []
