@@ -17,6 +17,7 @@ from plans.keys import Attribute, Key, split_tail
 from plans.outline import Node
 from plans.paragraphs import Paragraph
 from plans.pieces import pieces
+from plans.same_names import with_same_names
 from plans.sections import SectionKind, is_closing, is_formality, is_money_clause, kind_of_heading
 from plans.shapes import (
     attributes_of,
@@ -45,7 +46,7 @@ def read_tasks(root: Node, calendar: Calendar) -> TaskList:
     """All tasks under the root."""
     walker = _Walker(calendar)
     walker.below(root, Context())
-    tasks = [finish(task, calendar) for task in walker.tasks]
+    tasks = with_same_names([finish(task, calendar) for task in walker.tasks])
     doubts = [
         Doubt(kind, text, task.lines[0], task.page, index, where)
         for index, task in enumerate(walker.tasks)

@@ -415,3 +415,13 @@ def test_a_section_title_without_a_number_is_a_section() -> None:
 1. Nâng cao nhận thức.
 NHIỆM VỤ TRỌNG TÂM
 1. Tăng cường truyền thông.""") == ["Tăng cường truyền thông."]
+
+
+def test_a_class_written_with_and_without_the_plans_own_level_is_one_class() -> None:
+    tasks = tasks_of("""II. NHIỆM VỤ
+1. Truyền thông
+- Phát thanh.
+Đơn vị chủ trì: Các sở, ban, ngành tỉnh.
+- Treo áp phích.
+Đơn vị chủ trì: Các sở, ban, ngành.""")
+    assert [t.assignees for t in tasks] == [("Các sở, ban, ngành",)] * 2

@@ -1,0 +1,49 @@
+"""One class under one name: `Các sở, ban, ngành` and `Các sở, ban, ngành thành phố` of the same plan.
+
+Called by `plans/tasks.py` when all tasks are read. Only classes are made one, and only where the plan itself
+writes both forms; bodies such as `Công an` and `Công an tỉnh` may be two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from domain.plan import DraftTask
+
+_OWN_LEVELS = (
+    "cấp tỉnh",
+    "tỉnh",
+    "thành phố",
+    "cấp huyện",
+    "huyện",
+    "quận",
+    "thị xã",
+    "cấp xã",
+    "xã",
+    "phường",
+)
+
+
+def with_same_names(tasks: list[DraftTask]) -> list[DraftTask]:
+    """The tasks with every class under its shorter name."""
+    names = {name for task in tasks for name in (*task.assignees, *task.partners)}
+    shorter = {name: short for name in names if (short := _without_level(name)) in names}
+    if not shorter:
+        return tasks
+    return [
+        replace(task, assignees=_renamed(task.assignees, shorter), partners=_renamed(task.partners, shorter))
+        for task in tasks
+    ]
+
+
+def _without_level(name: str) -> str:
+    if name.startswith("Các "):
+        for level in _OWN_LEVELS:
+            if name.endswith(f" {level}"):
+                return name.removesuffix(f" {level}").rstrip(" ,")
+    return ""
+
+
+def _renamed(names: Iterable[str], shorter: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(shorter.get(name, name) for name in names))
