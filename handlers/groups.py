@@ -9,10 +9,11 @@ from domain.errors import DomainError
 from handlers.context import Context, topic_of
 from handlers.edge import Store, handles
 from handlers.passed_on import ChatKind
+from handlers.registration import find_units
 from handlers.reply import QUIET, Reply, say, turn
 from handlers.views import groups as views
 from handlers.views import registration as registration_views
-from services import access, directory, groups
+from services import access, groups
 
 INSIDE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 RUNS_THE_GROUP = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
@@ -56,7 +57,7 @@ async def bind(update: Update, context: Context) -> Reply:
             followed = await groups.followed(context.session, place(update))
             return say(views.which_unit(context.words, [unit.name for unit in followed]))
         return await _bind(update, context, access.require_unit(context.actor))
-    found = await directory.find(context.session, typed)
+    found = await find_units(context, typed)
     if len(found) == 1:
         return await _bind(update, context, found[0].id)
     return say(views.choose_unit(context.words, found))

@@ -17,6 +17,8 @@ from services import directory, groups, people
 
 WAITS_FOR_UNIT = "unit"
 WAITS_FOR_NEW_UNIT = "new_unit"
+LONGEST_NAME = 200
+"""Comparing is slow for long texts, and no unit's name is longer."""
 
 
 @handles(Store.WRITES)
@@ -117,11 +119,16 @@ async def new_unit(update: Update, context: Context) -> Reply:
 
 async def unit_typed(context: Context, text: str) -> Reply:
     """Somebody typed what should be the name of his unit."""
-    found = await directory.find(context.session, text)
+    found = await find_units(context, text)
     name = _new_name(text, found)
     expects, value = (WAITS_FOR_NEW_UNIT, name) if name else (WAITS_FOR_UNIT, "")
     await people.wait_for(context.session, context.actor.telegram_id, expects, context.now, value)
     return say(views.found_units(context.words, found, name))
+
+
+async def find_units(context: Context, text: str, limit: int = 8) -> list[UnitRef]:
+    """The units that fit a typed name; a text longer than any name is not searched with."""
+    return await directory.find(context.session, text, limit) if len(text) <= LONGEST_NAME else []
 
 
 def _new_name(text: str, found: list[UnitRef]) -> str:
@@ -145,11 +152,7 @@ async def is_waiting(context: Context, text: str) -> bool:
     """
     if not await was_asked(context):
         return False
-    if (
-        not context.actor.registered
-        or looks_like_unit(text)
-        or await directory.find(context.session, text, 1)
-    ):
+    if not context.actor.registered or looks_like_unit(text) or await find_units(context, text, 1):
         return True
     await people.stop_waiting(context.session, context.actor.telegram_id)
     return False

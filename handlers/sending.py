@@ -33,20 +33,24 @@ NOTICE = 190
 
 
 async def carry_out(reply: Reply, update: Update, context: Context) -> None:
-    """Send what a handler answered; a tapped button is answered in any case."""
+    """Send what a handler answered; a tapped button is answered in any case.
+
+    Other people's messages come last: there may be many, and a button waits for its answer.
+    """
     if reply.after is not None:
         reply.after()
     try:
-        await _send_all(reply, update, context)
+        try:
+            await _send_all(reply, update, context)
+        finally:
+            if update.callback_query is not None:
+                await _answer_button(update.callback_query, reply)
         if reply.tellings and context.office.refresh is not None:
             await context.office.refresh(reply.tellings)
     except Forbidden:
         log.info("a person or a group does not let the bot write")
     except TelegramError as error:
         log.warning("an answer could not be sent: %s", type(error).__name__)
-    finally:
-        if update.callback_query is not None:
-            await _answer_button(update.callback_query, reply)
 
 
 async def _send_all(reply: Reply, update: Update, context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -264,3 +265,13 @@ async def test_names_with_mark_up_are_shown_as_they_are(office: TestOffice) -> N
     profile = (await office.says(odd, "/donvi")).text
     assert "<b>An & Co </i>{name}" in profile
     assert "Trạm Y tế <xã> A&B {unit}" in profile
+
+
+async def test_a_very_long_text_instead_of_a_unit_is_answered_at_once(office: TestOffice) -> None:
+    long = "trạm y tế xã nào đó xa xôi " * 150
+    await office.says(office.an, "/start")
+    async with asyncio.timeout(5):
+        assert "Không tìm thấy" in (await office.says(office.an, long)).text
+        await office.register(office.binh)
+        group = office.tg.group("Nhóm", members=[office.an], admins=[office.binh])
+        assert "Không tìm thấy" in (await office.says(office.binh, f"/gan {long}", group)).text

@@ -30,8 +30,11 @@ async def test_a_reminder_tells_the_task_its_day_and_its_source(office: TestOffi
 async def test_done_is_noted_and_everybodys_message_is_written_anew(any_office: TestOffice) -> None:
     office = any_office
     await remind(office, ("Tổ chức tập huấn", "2026-03-09"))
+    office.tg.journal.clear()
     await office.taps(office.an, "✅ Đã xong")
     assert "Đã ghi nhận" in office.notice()
+    calls = [call.method for call in office.tg.journal]
+    assert calls == ["answerCallbackQuery", "editMessageText", "editMessageText"]
     for person in (office.an, office.binh):
         message = office.last(person)
         assert "✅ Đã xong · hạn 09/03/2026" in message.text
