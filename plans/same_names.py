@@ -40,8 +40,9 @@ def with_same_names(tasks: list[DraftTask]) -> list[DraftTask]:
 def _without_level(name: str) -> str:
     if name.startswith("Các "):
         for level in _OWN_LEVELS:
-            if name.endswith(f" {level}"):
-                return name.removesuffix(f" {level}").rstrip(" ,")
+            short = name.removesuffix(f" {level}")
+            if short != name and not short.endswith(","):  # `Các huyện, thành phố` names two kinds
+                return short
     return ""
 
 
