@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import case, func, text, true, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.delivery import ReminderState
+from storage.queries.common import chunks
 from storage.tables import (
     Chat,
     Heartbeat,
@@ -43,37 +44,76 @@ class ReminderRow:
     part: Part | None = None
 
 
-async def claim(session: AsyncSession, now: datetime, until: datetime, worker: str, limit: int) -> list[int]:
-    """Take rows that are due, oldest first, for one worker until the lease ends.
+CLAIMING = 0x6E76
+"""PostgreSQL's advisory lock under which rows are claimed: two claims at once could part a chat's rows."""
 
-    A row whose lease ran out was being sent when its worker died: it is taken again, marked as a
-    possible repeat. PostgreSQL passes over rows that others hold; SQLite has one writer anyway.
+# Written out, not bound: only so do both databases see that the partial indexes fit (storage/tables/reminders.py).
+_WAITING = text("reminder.state IN ('planned', 'unsure')")
+_SENDING = text("reminder.state = 'sending'")
+_FAILED = text("reminder.state = 'failed'")
+
+
+async def claim(session: AsyncSession, now: datetime, until: datetime, worker: str, limit: int) -> list[int]:
+    """Take what is due in the chats that have waited longest, for one worker until the lease ends.
+
+    A chat's rows are taken together (beyond `limit` if need be) and not while another worker has some of
+    them, so that its messages stay few and in order. A row whose lease ran out was being sent when its
+    worker died: it is taken again, marked as a possible repeat. PostgreSQL passes over rows that others
+    hold; SQLite has one writer anyway.
     """
-    due = (
-        select(Reminder.id)
-        .where(
-            col(Reminder.next_try_at) <= now,
-            or_(
-                col(Reminder.state).in_([ReminderState.PLANNED, ReminderState.UNSURE]),
-                (col(Reminder.state) == ReminderState.SENDING) & (col(Reminder.lease_until) < now),
-            ),
-        )
-        .order_by(col(Reminder.next_try_at), col(Reminder.id))
-        .limit(limit)
-    )
-    if session.get_bind().dialect.name != "sqlite":
-        due = due.with_for_update(skip_locked=True)
-    ids = [row_id for row_id in (await session.exec(due)).all() if row_id is not None]
-    if not ids:
-        return []
+    if not _is_sqlite(session):
+        await session.exec(select(func.pg_advisory_xact_lock(CLAIMING)))
+    busy = select(Reminder.chat_id).where(_SENDING, col(Reminder.lease_until) >= now)
+    lost = select(Reminder.chat_id).where(_SENDING, col(Reminder.lease_until) < now)
+    due = select(Reminder.chat_id).where(_WAITING, col(Reminder.next_try_at) <= now)
+    first_due = due.order_by(col(Reminder.next_try_at), col(Reminder.id))
+    chats: set[int] = set()
+    for query in (lost.order_by(col(Reminder.lease_until)), first_due):
+        free = query.where(col(Reminder.chat_id).not_in(busy)).limit(limit)
+        chats.update((await session.exec(free)).all())
+    ids = await _rows_of(session, chats, now)
     broken = col(Reminder.state).in_([ReminderState.SENDING, ReminderState.UNSURE])
-    await session.exec(update(Reminder).where(col(Reminder.id).in_(ids), broken).values(possible_repeat=True))
-    await session.exec(
-        update(Reminder)
-        .where(col(Reminder.id).in_(ids))
-        .values(state=ReminderState.SENDING, lease_until=until, lease_by=worker)
-    )
+    for part in chunks(ids):
+        await session.exec(
+            update(Reminder)
+            .where(col(Reminder.id).in_(part))
+            .values(
+                possible_repeat=case((broken, true()), else_=col(Reminder.possible_repeat)),
+                state=ReminderState.SENDING,
+                lease_until=until,
+                lease_by=worker,
+            )
+        )
     return ids
+
+
+async def _rows_of(session: AsyncSession, chats: set[int], now: datetime) -> list[int]:
+    """The rows of these chats that are due or were lost, locked, oldest first."""
+    if not chats:
+        return []
+    rows: list[tuple[int | None, datetime]] = []
+    for state, moment in ((_SENDING, Reminder.lease_until), (_WAITING, Reminder.next_try_at)):
+        query = select(Reminder.id, Reminder.next_try_at).where(
+            state, col(moment) <= now, col(Reminder.chat_id).in_(chats)
+        )
+        if not _is_sqlite(session):
+            query = query.with_for_update(skip_locked=True)
+        rows += (await session.exec(query)).all()
+    return [row_id for row_id, _ in sorted(rows, key=lambda row: (row[1], row[0])) if row_id is not None]
+
+
+def _is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+async def renew(session: AsyncSession, ids: Sequence[int], worker: str, until: datetime) -> None:
+    """Keep rows that are still being worked on; a row whose lease another took meanwhile is not touched."""
+    for part in chunks(ids):
+        await session.exec(
+            update(Reminder)
+            .where(col(Reminder.id).in_(part), _SENDING, col(Reminder.lease_by) == worker)
+            .values(lease_until=until)
+        )
 
 
 async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:
@@ -145,13 +185,37 @@ async def counts(session: AsyncSession) -> dict[str, int]:
 
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the next planned reminder goes out."""
-    query = (
-        select(Reminder.next_try_at)
-        .where(col(Reminder.state).in_([ReminderState.PLANNED, ReminderState.UNSURE]))
-        .order_by(col(Reminder.next_try_at))
-        .limit(1)
-    )
+    query = select(Reminder.next_try_at).where(_WAITING).order_by(col(Reminder.next_try_at)).limit(1)
     return (await session.exec(query)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """What came of a stretch of time: messages' rows sent, those of them marked as possible repeats, given up."""
+
+    sent: int
+    repeated: int
+    failed: int
+
+
+async def count_between(session: AsyncSession, start: datetime, end: datetime) -> DayCount:
+    """Count what was sent and what failed from `start` to before `end`. A failed row keeps its last try's moment."""
+    sent = select(func.count()).where(col(Reminder.sent_at) >= start, col(Reminder.sent_at) < end)
+    failed = select(func.count()).where(
+        _FAILED, col(Reminder.next_try_at) >= start, col(Reminder.next_try_at) < end
+    )
+    return DayCount(
+        (await session.exec(sent)).one(),
+        (await session.exec(sent.where(col(Reminder.possible_repeat)))).one(),
+        (await session.exec(failed)).one(),
+    )
+
+
+async def waiting_now(session: AsyncSession, now: datetime) -> tuple[int, int]:
+    """(rows that are due and not yet sent, rows whose arrival is unsure)."""
+    due = select(func.count()).where(_WAITING, col(Reminder.next_try_at) <= now)
+    unsure = select(func.count()).where(_WAITING, col(Reminder.state) == ReminderState.UNSURE)
+    return (await session.exec(due)).one(), (await session.exec(unsure)).one()
 
 
 async def beat(session: AsyncSession, name: str, now: datetime, note: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.delivery import ReminderState, SkipReason
@@ -48,6 +48,11 @@ class Occurrence(SQLModel, table=True):
     )
 
 
+def _partial(name: str, column: str, *, where: str) -> Index:
+    """An index of some rows only. A query must write the condition out for a database to use it."""
+    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Reminder(SQLModel, table=True):
     """One step of an occurrence's ladder for one chat."""
 
@@ -59,13 +64,17 @@ class Reminder(SQLModel, table=True):
         CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="ck_reminder_lease"),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="ck_reminder_sent"),
         CheckConstraint("attempts >= 0", name="ck_reminder_attempts"),
-        Index("ix_reminder_due", "state", "next_try_at"),
+        # A row costs its planning only the indexes that it is in: most rows wait, few are anything else.
+        _partial("ix_reminder_waiting", "next_try_at", where="state IN ('planned', 'unsure')"),
+        _partial("ix_reminder_sending", "lease_until", where="state = 'sending'"),
+        _partial("ix_reminder_failed", "next_try_at", where="state = 'failed'"),
+        _partial("ix_reminder_sent", "sent_at", where="sent_at IS NOT NULL"),
         Index("ix_reminder_message", "chat_id", "message_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     occurrence_id: int = Field(
-        sa_column=Column(ForeignKey("occurrence.id", ondelete="CASCADE"), nullable=False, index=True)
+        sa_column=Column(ForeignKey("occurrence.id", ondelete="CASCADE"), nullable=False)
     )
     version: int
     step: str
