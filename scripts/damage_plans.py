@@ -39,6 +39,8 @@ class Variant:
     speckle: float
     tilt: float
     other_model: bool = False
+    threshold: int = 0
+    """Grey below it becomes black, the rest white; 0 keeps the grey."""
 
 
 VARIANTS = (
@@ -46,8 +48,10 @@ VARIANTS = (
     Variant("rough", 200, 0.6, 0.6, 0.25),
     Variant("slow-fine", 300, 0.8, 0.0, 0.1, other_model=True),
     Variant("slow-rough", 200, 0.6, 0.4, -0.2, other_model=True),
+    Variant("black", 200, 0.8, 0.2, 0.2, other_model=True, threshold=170),
+    Variant("coarse", 150, 0.6, 0.1, 0.1, other_model=True, threshold=150),
 )
-WANTED = os.environ.get("WANTED", "fine rough slow-fine slow-rough").split()
+WANTED = os.environ.get("WANTED", "fine rough slow-fine slow-rough black coarse").split()
 OTHER_MODEL = os.environ.get("OTHER_TESSDATA")
 """A folder with another `eng.traineddata` (the slower model of Tesseract 4.0, whose errors are others)."""
 
@@ -108,7 +112,7 @@ def roughened(page: Image.Image, variant: Variant, seed: int) -> Image.Image:
     dots = page.load()
     for _ in range(round(page.width * page.height * variant.speckle / 1000)):
         dots[dice.randrange(page.width), dice.randrange(page.height)] = dice.choice((60, 230))  # type: ignore[index]
-    return page
+    return page.point(lambda grey: 255 * (grey > variant.threshold)) if variant.threshold else page
 
 
 def read_wrongly(page: Image.Image, variant: Variant, folder: Path) -> str:

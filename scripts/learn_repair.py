@@ -228,9 +228,11 @@ def _conditional(joint: dict[Pair, float], total: float) -> dict[str, dict[str, 
     return out
 
 
-_RAREST = 4e-4
+_RAREST = 1.5e-4
 _LEAN = (8.0, 2.0)
 """How many sightings of a letter its nearer and its farther relatives are worth."""
+_LEAST = (0.03, 0.015)
+"""The share that they have at least: other scanners make other mistakes."""
 _ALPHABET = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _ALPHABET += _ALPHABET.upper()
 
@@ -245,14 +247,18 @@ def _relatives(x: str) -> tuple[str, ...]:
 
 
 def _leaning(own: Counter[str], families: list[Counter[str]]) -> Counter[str]:
-    weight = own.total()
-    sums = Counter(own)
-    for family, lean in zip(families, _LEAN, strict=False):
-        if family:
-            weight += lean
-            for y, n in family.items():
-                sums[y] += lean * n / family.total()
-    return Counter({y: n / (weight + 1.0) for y, n in sums.items()})
+    """The letter's own sightings, and to a small part whatever its relatives are read as."""
+    shares: Counter[str] = Counter()
+    known = own.total()
+    left = 1.0
+    for family, few, least in zip(families, _LEAN, _LEAST, strict=False):
+        part = max(least, few / (known + sum(_LEAN)))
+        left -= part
+        for y, n in family.items():
+            shares[y] += part * n / family.total()
+    for y, n in own.items():
+        shares[y] += left * n / (known + 1.0)
+    return shares
 
 
 # --- sequences ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, log
+from operator import mul
 
 from plans.repair.codes import code, label
 from plans.repair.knowledge import Knowledge
@@ -15,9 +16,11 @@ from plans.repair.letters import Case, Letters
 from plans.repair.words import BREAK, CODE, LABEL, NUMBER, Word
 
 LETTERS_WEIGHT = 0.6
-ORDER_WEIGHT = 0.7
-_KEPT = 6
-_SPREAD = 7.0
+"""How far the letters are trusted (a factor of their cost)."""
+_TRIED, _SPREAD = 24, 9.0
+"""How many readings of a word are weighed against its neighbours, and how much dearer they may be."""
+_KEPT, _LEAST = 7, 0.0005
+"""How many of these are weighed against two neighbours, and how likely they must be."""
 _UNKNOWN_WORD = 9.0
 _FIGURE_AS_WORD = 3.0
 _SUDDEN_CAPITALS = 5.0
@@ -56,6 +59,7 @@ class Decoder:
             places.append(len(columns))
             columns.append(self._options(word))
         columns.append([_Option(BREAK, "", 0.0)])
+        columns = self._narrowed(columns)
         shares = self._shares(columns)
         out = []
         for place in places:
@@ -87,7 +91,7 @@ class Decoder:
     def _best(self, options: list[_Option]) -> list[_Option]:
         """The few that stand a chance: by their letters and by how common they are."""
         ranked = sorted((self._alone(option), at) for at, option in enumerate(options))
-        return [options[at] for rank, at in ranked[:_KEPT] if rank < ranked[0][0] + _SPREAD]
+        return [options[at] for rank, at in ranked[:_TRIED] if rank < ranked[0][0] + _SPREAD]
 
     def _alone(self, option: _Option) -> float:
         return option.cost - 0.5 * log(self._knowledge.counts.get(option.word, 1))
@@ -101,6 +105,28 @@ class Decoder:
         if word.start:
             share = 0.95
         return -log(share if case is Case.TITLE else 1 - share)
+
+    def _narrowed(self, columns: list[list[_Option]]) -> list[list[_Option]]:
+        """The options that go with their neighbours: forward and backward over one word before."""
+        tables = []
+        for last, now in zip(columns, columns[1:], strict=False):
+            words, own = _words_and_weights(now)
+            tables.append([list(map(mul, own, self._knowledge.after_one(b.word, words))) for b in last])
+        forward = [[1.0]]
+        for table in tables:
+            last = forward[-1]
+            forward.append(_level([sum(map(mul, last, column)) for column in zip(*table, strict=True)]))
+        backward = [[1.0] * len(columns[-1])]
+        for table in reversed(tables):
+            after = backward[-1]
+            backward.append(_level([sum(map(mul, row, after)) for row in table]))
+        out = []
+        for options, f, b in zip(columns, forward, reversed(backward), strict=True):
+            shares = list(map(mul, f, b))
+            least = sum(shares) * _LEAST
+            ranked = sorted(range(len(options)), key=lambda i: -shares[i])[:_KEPT]
+            out.append([options[i] for i in ranked if shares[i] >= least])
+        return out
 
     def _shares(self, columns: list[list[_Option]]) -> list[list[float]]:
         """The likelihood of each option, all ways through the columns taken together.
@@ -140,15 +166,17 @@ class Decoder:
         return shares
 
     def _weights(self, columns: list[list[_Option]], at: int) -> list[list[list[float]]]:
-        cost = self._knowledge.cost
-        floor = min(option.cost for option in columns[at])
+        words, own = _words_and_weights(columns[at])
+        after = self._knowledge.after_two
         return [
-            [
-                [exp(floor - c.cost - ORDER_WEIGHT * cost(a.word, b.word, c.word)) for c in columns[at]]
-                for b in columns[at - 1]
-            ]
+            [list(map(mul, own, after(a.word, b.word, words))) for b in columns[at - 1]]
             for a in columns[at - 2]
         ]
+
+
+def _words_and_weights(options: list[_Option]) -> tuple[list[str], list[float]]:
+    floor = min(option.cost for option in options)
+    return [option.word for option in options], [exp(floor - option.cost) for option in options]
 
 
 def _unknown(word: Word) -> float:
@@ -158,7 +186,12 @@ def _unknown(word: Word) -> float:
 
 def _may_be_word(word: Word) -> bool:
     """A figure of one or two digits may be a misread word, unless its place says that it is a figure."""
-    return len(word.core) <= 2 and word.core.isdigit() and not word.start
+    return len(word.core) <= 2 and word.core.isdigit() and (not word.start or word.before[:1].isalnum())
+
+
+def _level(row: list[float]) -> list[float]:
+    top = max(row) or 1.0
+    return [value / top for value in row]
 
 
 def _scaled(table: list[list[float]]) -> list[list[float]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import json
 from functools import lru_cache
-from math import log
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,10 @@ from plans.repair.words import BREAK, CODE, LABEL, NUMBER
 DATA = Path(__file__).parent / "data" / "repair.json.gz"
 _DISCOUNT_SHARE, _DISCOUNT = 0.65, 4.5
 """What is taken from each count for what was never seen; a plan's words count several times."""
-_UNKNOWN = 16.0
-"""Cost of a word that the lexicon lacks."""
+_UNKNOWN = 1.1e-7
+"""How likely a word is that the lexicon lacks."""
+ORDER_WEIGHT = 0.7
+"""How far the order of words is trusted (an exponent)."""
 
 
 class Knowledge:
@@ -42,28 +43,40 @@ class Knowledge:
         self._pairs: dict[str, str] = data["pairs"]
         self._triples: dict[str, str] = data["triples"]
         self._after: dict[str, tuple[dict[str, int], float, float]] = {}
-        self._costs: dict[tuple[str, str, str], float] = {}
+        self._weights: dict[tuple[str, str], float] = {}
 
     @property
     def syllables(self) -> list[str]:
         """All words that text may be repaired to, in small letters."""
         return [word for word in self.counts if word not in {NUMBER, CODE, LABEL, BREAK}]
 
-    def cost(self, before: str, last: str, word: str) -> float:
-        """Cost of `word` after the words `before` and `last`."""
-        key = (before, last, word)
-        found = self._costs.get(key)
+    def after_one(self, last: str, words: list[str]) -> list[float]:
+        """How well each of `words` goes after `last`: likelihoods, flattened by `ORDER_WEIGHT`."""
+        return [self._one(last, word) for word in words]
+
+    def after_two(self, before: str, last: str, words: list[str]) -> list[float]:
+        """How well each of `words` goes after `before` and `last`."""
+        key = f"{before} {last}"
+        if key not in self._triples:
+            return [self._one(last, word) for word in words]
+        followers, total, rest = self._followers(key, self._triples, known_total=True)
+        return [
+            (_kept(followers.get(word, 0)) / total + rest * self._pair(last, word)) ** ORDER_WEIGHT
+            for word in words
+        ]
+
+    def _one(self, last: str, word: str) -> float:
+        key = (last, word)
+        found = self._weights.get(key)
         if found is None:
-            found = self._costs[key] = -log(self._likely(before, last, word))
+            found = self._weights[key] = self._pair(last, word) ** ORDER_WEIGHT
         return found
 
-    def _likely(self, before: str, last: str, word: str) -> float:
+    def _pair(self, last: str, word: str) -> float:
         count = self.counts.get(word)
-        one = count / self._total if count else 2.7**-_UNKNOWN
+        alone = count / self._total if count else _UNKNOWN
         followers, total, rest = self._followers(last, self._pairs, known_total=False)
-        two = (_kept(followers.get(word, 0)) / total + rest * one) if total else one
-        followers, total, rest = self._followers(f"{before} {last}", self._triples, known_total=True)
-        return (_kept(followers.get(word, 0)) / total + rest * two) if total else two
+        return _kept(followers.get(word, 0)) / total + rest * alone if total else alone
 
     def _followers(
         self, key: str, table: dict[str, str], *, known_total: bool

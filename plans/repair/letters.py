@@ -13,12 +13,14 @@ from typing import Any
 from domain.text import strip_marks
 from plans.repair.knowledge import Knowledge
 
-_WIDTH = 8.0
+_WIDTH = 10.0
 """A reading this much dearer than the best one of the same word is forgotten."""
-_STATES = 36
+_STATES = 50
 _STRAY = 7.5
 """Cost of a sign that stands for nothing."""
 _END = ""
+_State = tuple[float, dict[str, Any]]
+_Moves = dict[str, list[tuple[int, float]]]
 _FIGURE = 5.0
 _FIGURES_FOR = {
     **dict.fromkeys("il", "1"),
@@ -74,6 +76,10 @@ class Letters:
             for letter in word:
                 node = node.setdefault(letter, {})
             node[_END] = word
+        self._read_as: dict[str, list[tuple[str, float]]] = {}
+        for letter, prices in self._rules.items():
+            for read, price in prices.items():
+                self._read_as.setdefault(read, []).append((letter, price))
         self._known: dict[str, list[Reading]] = {}
 
     def readings(self, raw: str) -> list[Reading]:
@@ -89,58 +95,50 @@ class Letters:
 
     def _search(self, raw: str, case: Case) -> list[tuple[str, float]]:
         """Walk the tree and the word side by side; each place of the word keeps its cheapest states."""
-        size = len(raw)
-        places: list[dict[int, tuple[float, dict[str, Any], int]]] = [{} for _ in range(size + 1)]
-        places[0][id(self._tree)] = (0.0, self._tree, 0)
-        ends: dict[str, float] = {}
-        for at in range(size + 1):
-            states = list(places[at].values())
+        places: list[dict[int, _State]] = [{} for _ in range(len(raw) + 1)]
+        places[0][id(self._tree)] = (0.0, self._tree)
+        for at, place in enumerate(places):
+            states = nsmallest(_STATES, place.values(), key=_cost)
             if not states:
                 continue
-            limit = min(state[0] for state in states) + _WIDTH
-            states = nsmallest(_STATES, states, key=lambda s: s[0])
-            for cost, node, depth in states:
-                if cost <= limit:
-                    self._step(raw, at, cost, node, depth, case, places, ends)
-        return list(ends.items())
-
-    def _step(
-        self,
-        raw: str,
-        at: int,
-        cost: float,
-        node: dict[str, Any],
-        depth: int,
-        case: Case,
-        places: list[dict[int, tuple[float, dict[str, Any], int]]],
-        ends: dict[str, float],
-    ) -> None:
-        size = len(raw)
-        if at == size and _END in node and cost < ends.get(node[_END], 99.0):
-            ends[node[_END]] = cost
-        if at < size:
-            _offer(places[at + 1], cost + _STRAY, node, depth)
-        upper = case is Case.UPPER or (case is Case.TITLE and depth == 0)
-        for letter, below in node.items():
-            if letter == _END:
-                continue
-            rules = self._rules[letter.upper() if upper else letter]
-            for taken in range(min(4, size - at + 1)):
-                price = rules.get(raw[at : at + taken])
-                if price is None:
+            small, upper = self._moves(raw, at)
+            limit = states[0][0] + _WIDTH
+            for cost, node in states:
+                if cost > limit:
                     continue
-                if taken:
-                    _offer(places[at + taken], cost + price, below, depth + 1)
-                else:
-                    self._step(raw, at, cost + price, below, depth + 1, case, places, ends)
+                moves = upper if case is Case.UPPER or (case is Case.TITLE and node is self._tree) else small
+                for letter, below in node.items():
+                    for taken, price in moves.get(letter, ()):
+                        if _offer(places[at + taken], cost + price, below) and not taken:
+                            states.append((cost + price, below))
+                if at < len(raw):
+                    _offer(places[at + 1], cost + _STRAY, node)
+        return [(node[_END], cost) for cost, node in places[-1].values() if _END in node]
+
+    def _moves(self, raw: str, at: int) -> tuple[_Moves, _Moves]:
+        """For each letter what it may be read as from `at` on: (signs taken, cost). Small letters, capitals."""
+        small: _Moves = {}
+        upper: _Moves = {}
+        for taken in range(min(3, len(raw) - at) + 1):
+            for letter, price in self._read_as.get(raw[at : at + taken], ()):
+                if not letter.isupper():
+                    small.setdefault(letter, []).append((taken, price))
+                if not letter.islower():
+                    upper.setdefault(letter.lower(), []).append((taken, price))
+        return small, upper
 
 
-def _offer(
-    place: dict[int, tuple[float, dict[str, Any], int]], cost: float, node: dict[str, Any], depth: int
-) -> None:
+def _offer(place: dict[int, _State], cost: float, node: dict[str, Any]) -> bool:
+    """Note the way to `node`, if it is the cheapest so far."""
     old = place.get(id(node))
-    if old is None or cost < old[0]:
-        place[id(node)] = (cost, node, depth)
+    if old is not None and old[0] <= cost:
+        return False
+    place[id(node)] = (cost, node)
+    return True
+
+
+def _cost(state: _State) -> float:
+    return state[0]
 
 
 def _cases(raw: str) -> tuple[Case, ...]:
