@@ -44,6 +44,11 @@ def _swap(read: str, meant: str) -> float:
     return 1.0
 
 
+def same_start(read: str, meant: str) -> bool:
+    """Whether two words begin with the same letter or with letters that are taken for one another."""
+    return bool(read) and bool(meant) and _swap(read[0], meant[0]) < 0.5
+
+
 @lru_cache(maxsize=65536)
 def misread_cost(read: str, meant: str) -> float:
     """The weighted edit distance: 0 for the same word, about one for each letter that is quite another."""

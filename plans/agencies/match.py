@@ -10,7 +10,7 @@ from typing import Any
 from domain.text import nfc, strip_marks
 from plans.agencies.names import Name, begins_duty, first_words, name_at
 from plans.agencies.partners import partner_names, recipient_names
-from plans.agencies.split import running_list, skip_polite, whole_list
+from plans.agencies.split import Listed, running_list, skip_polite, whole_list
 from plans.agencies.words import body_start, words_of
 from plans.tokens import Script, Token, may_be_damaged, script_of
 
@@ -44,14 +44,34 @@ class Match:
 def read_names(text: str, *, area: Area | None = None) -> Names:
     """The agencies that a heading or an attribute value lists."""
     text = nfc(text)
+    text = text[body_start(text) :]
     best = Names()
-    for tokens, price in _readings(text[body_start(text) :]):
+    for tokens, price in _readings(text):
         listed = whole_list(tokens)
+        if price is None and listed.loose:
+            listed, price = _slipped(text, listed)
         names = _canonical(listed.names, area)
         best = Names(names, (*listed.unknown, *_doubts(names, price)))
         if names and not listed.unknown:
             break
+    if may_be_damaged(text) and best.names == _canonical(whole_list(words_of(text)).names, area):
+        return Names(best.names, tuple(d for d in best.doubts if d not in best.names))
     return best
+
+
+_SLIP = 0.17
+"""Slips in text that is otherwise clean are mended up to this mean price a letter."""
+
+
+def _slipped(text: str, listed: Listed) -> tuple[Listed, float | None]:
+    """The list with slips of a few letters mended, where all its names are then known ones: `thính phố`."""
+    from plans.agencies.damage import mended
+
+    tokens, price = mended(words_of(text.translate(_MARKDOWN)))
+    other = whole_list(tokens)
+    if 0 < price <= _SLIP and other.names and not other.loose:
+        return other, 1.0
+    return listed, None
 
 
 _DOUBTFUL = 0.2
@@ -126,10 +146,26 @@ def find_recipients(text: str) -> Names:
 
 def _found(read: Callable[[Sequence[Token]], list[Name]], text: str) -> Names:
     for tokens, price in _readings(nfc(text)):
-        names = _canonical(read(tokens), None)
+        found = read(tokens)
+        if price is None and any(not name.known for name in found):
+            found, price = _slipped_names(read, text, found)
+        names = _canonical(found, None)
         if names:
             return Names(names, _doubts(names, price))
     return Names()
+
+
+def _slipped_names(
+    read: Callable[[Sequence[Token]], list[Name]], text: str, found: list[Name]
+) -> tuple[list[Name], float | None]:
+    """The names of a clean sentence again with slips mended, where that makes all of them known."""
+    from plans.agencies.damage import mended
+
+    tokens, price = mended(words_of(nfc(text)))
+    other = read(tokens)
+    if 0 < price <= _SLIP and len(other) == len(found) and all(name.known for name in other):
+        return other, 1.0
+    return found, None
 
 
 def is_agency(text: str) -> bool:

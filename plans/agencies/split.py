@@ -34,6 +34,8 @@ class Listed:
     names: list[Name] = field(default_factory=list)
     end: int = 0
     unknown: list[str] = field(default_factory=list)
+    loose: bool = False
+    """Some name is not in the tables or has words after it that no grammar explains."""
 
 
 def running_list(tokens: Sequence[Token], at: int) -> Listed:
@@ -54,6 +56,7 @@ def running_list(tokens: Sequence[Token], at: int) -> Listed:
             break
         names, here = _each_place(tokens, *one)
         found.names += names
+        found.loose |= not one[0].known
         found.end = here = _after_brackets(tokens, here)
         ahead = skip_joints(tokens, here)
         if ahead == here and not (here < len(tokens) and tokens[here].plain == "cac"):
@@ -79,10 +82,12 @@ def whole_list(tokens: Sequence[Token]) -> Listed:
             if name.text:
                 found.names.append(name)
                 found.unknown.append(name.text)
+                found.loose = True
         else:
             names, here = _each_place(tokens, *one)
             if len(names) == 1:
                 names[0], here = _with_rest(tokens, *one)
+                found.loose |= not one[0].known or len(names[0].text) > len(one[0].text)
                 here = _after_post(tokens, names[0], here)
             found.names += names
         here = skip_polite(tokens, skip_joints(tokens, _after_brackets(tokens, here)))

@@ -81,6 +81,10 @@ def _line(text: str, script: Script | None = None) -> Line:
         from plans.deadlines.damage import mended  # only damaged text pays for it
 
         return mended(line)
+    if any(token.value is not None and len(token.text) == 4 for token in line.tokens):
+        from plans.deadlines.damage import mended
+
+        return mended(line, slips=True)
     return line
 
 
