@@ -52,7 +52,7 @@ _MONTH = r"(?P<month>\d{1,2}|muoi mot|muoi hai|muoi|gieng|mot|hai|ba|tu|bon|nam|
 _SLASHED = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}|\d{2}))?"
 _SPOKEN = rf"(?P<d>\d{{1,2}})\s?thang\s?{_MONTH}(?:(?:\s?[/-]\s?|\s(?:nam\s)?)(?P<y>\d{{4}}))?"
 _LEAD = re.compile(
-    r"^(?:(?:hay |xin |vui long )?nhac (?:lai |toi |minh |em )*)?(?:vao |hen |de |den )*(?:luc )?"
+    r"^(?:(?:hay |xin |vui long )?nhac (?:lai |toi |minh |em )*)?(?:vao |hen |de |den |on )*(?:luc )?"
 )
 _TAIL = re.compile(r"(?: nhe| nha| a| di| giup| voi)*[.!]*$")
 _PART_OF_DAY = re.compile(r"^(?:buoi )?(?:sang|trua|chieu|toi) (?=\S)|(?<=\S) (?:buoi )?(?:sang|trua|chieu)$")

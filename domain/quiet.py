@@ -22,7 +22,9 @@ BAD_HOUR = "hours.not_an_hour"
 HOUR_IN_QUIET = "hours.quiet"
 BAD_HOURS = "hours.not_hours"
 
-_CLOCK = re.compile(r"(\d{1,2})(?:\s*(?:[:.]|h|g|gio)\s*(\d{1,2})?)?(?:\s*phut)?\s*(sang|chieu|toi)?")
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:\s*(?:[:.]|h|gio|g)\s*(\d{1,2}|ruoi)?)?(?:\s*phut)?\s*(sang|trua|chieu|toi)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _clock(text: str) -> time | None:
     found = _CLOCK.fullmatch(strip_marks(text).lower().strip())
     if found is None:
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] in ("chieu", "toi") and hour < 12:
+    hour, minute = int(found[1]), 30 if found[2] == "ruoi" else int(found[2] or 0)
+    if hour < (6 if found[3] == "trua" else 12) and found[3] in ("trua", "chieu", "toi"):
         hour += 12
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -6,6 +6,7 @@ caller echoes the day that came out. Nothing is stored here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -16,6 +17,7 @@ from domain.day_words import AMBIGUOUS, LONGEST, NO_SUCH_DAY, UNCLEAR, read_day
 from domain.errors import DomainError
 from domain.ladder import step_day
 from domain.quiet import HOUR, QUIET, QuietHours, moment_of
+from domain.text import fold
 from domain.workdays import WorkCalendar
 
 __all__ = [
@@ -39,6 +41,8 @@ TOO_FAR = "snooze.too_far"
 LATE_AT_MOST = timedelta(days=7)
 """What is overdue may be put off so far and no farther: the weekly repeat would come anyway."""
 DAYS_BEFORE = 3
+
+_BEFORE_DUE = re.compile(r"(\d{1,3}) ngay truoc (?:thoi )?han|truoc (?:thoi )?han (\d{1,3}) ngay")
 
 LastResort = Callable[..., datetime | None]
 """`dateparser.parse`, or something with its parameters."""
@@ -83,6 +87,9 @@ def typed_day(
     `last_resort` is asked for what the own grammar does not know, strictly. Raises DomainError: unclear,
     ambiguous, no such day, not after today, past the deadline, too far.
     """
+    before = _BEFORE_DUE.fullmatch(fold(text))
+    if before is not None:
+        return _within(step_day(due_on, -int(before[1] or before[2]), calendar), due_on, today, calendar)
     day = read_day(text, today)
     if day is None and last_resort is not None:
         day = _guess(text, today, last_resort)

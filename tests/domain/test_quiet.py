@@ -54,6 +54,9 @@ def test_an_hour_that_lies_in_the_quiet_gives_way() -> None:
         ("8 giờ 15 phút", time(8, 15)),
         ("2 giờ chiều", time(14)),
         ("7g sáng", time(7)),
+        ("8 giờ rưỡi", time(8, 30)),
+        ("11h trưa", time(11)),
+        ("1 giờ trưa", time(13)),
         ("14", time(14)),
     ],
 )

@@ -54,6 +54,7 @@ WORDS = {
     "thứ 6": "2026-07-10",
     "t6": "2026-07-10",
     "friday": "2026-07-10",
+    "on Friday": "2026-07-10",
     "chiều thứ sáu": "2026-07-10",
     "nhắc tôi vào thứ sáu nhé": "2026-07-10",
     "thứ sáu tuần này": "2026-07-10",
@@ -229,6 +230,24 @@ def test_the_deadline_itself_may_be_chosen() -> None:
     with pytest.raises(DomainError) as refused:
         typed_day("16/7", day("2026-07-15"), TODAY, CALENDAR)
     assert refused.value.values == {"day": day("2026-07-16"), "due": day("2026-07-15")}
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("3 ngày trước hạn", "2026-07-28"),
+        ("trước thời hạn 10 ngày", "2026-07-21"),
+        ("7 ngay truoc han", "2026-07-24"),
+    ],
+)
+def test_days_before_the_deadline_are_read(words: str, meant: str) -> None:
+    assert typed_day(words, day("2026-07-31"), TODAY, CALENDAR) == day(meant)
+
+
+def test_days_before_a_deadline_that_is_near_are_past() -> None:
+    with pytest.raises(DomainError) as refused:
+        typed_day("3 ngày trước hạn", day("2026-07-10"), TODAY, CALENDAR)
+    assert refused.value.key == PAST
 
 
 def test_what_is_overdue_is_put_off_a_week_at_most() -> None:
