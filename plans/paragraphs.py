@@ -274,7 +274,9 @@ class _Builder:
             return True
         if apart:
             return _ends(last.text) or not full
-        return not full
+        # A sentence hardly ever ends with its line inside a paragraph; a paragraph without a label does so
+        # whenever its last line happens to be full.
+        return not full or (self._label is None and last.text.endswith("."))
 
 
 def join_lines(texts: list[str]) -> tuple[str, list[int]]:
