@@ -13,7 +13,7 @@ _PARTS = frozenset(
 )
 """Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
 _READ_AS_D = re.compile(r"[DPBE]")
-_ROMAN = {"ll": "II", "lI": "II", "Il": "II", "lll": "III", "Ill": "III", "IIl": "III", "lII": "III", "1I": "II"}
+_ROMAN = {"ll": "II", "lI": "II", "Il": "II", "lll": "III", "Ill": "III", "IIl": "III", "lII": "III", "1I": "II", "IL": "II", "IIL": "III"}
 
 
 def code(text: str) -> str:

@@ -64,7 +64,9 @@ class Decoder:
         out = []
         for place in places:
             at = max(range(len(columns[place])), key=lambda i: shares[place][i])
-            out.append(Choice(columns[place][at].text, shares[place][at]))
+            chosen = columns[place][at]
+            certain = shares[place][at] if chosen.word in self._knowledge.counts else 0.0
+            out.append(Choice(chosen.text, certain))
         return out
 
     def _options(self, word: Word) -> list[_Option]:

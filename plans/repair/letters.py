@@ -22,6 +22,9 @@ _END = ""
 _State = tuple[float, dict[str, Any]]
 _Moves = dict[str, list[tuple[int, float]]]
 _FIGURE = 5.0
+_SIGN = 6.0
+_SIGNS = "023456789@&¢§€£$%?"
+"""Any of these may be a vowel with its marks."""
 _FIGURES_FOR = {
     **dict.fromkeys("il", "1"),
     **dict.fromkeys("o", "06"),
@@ -29,6 +32,7 @@ _FIGURES_FOR = {
     **dict.fromkeys("IL", "1"),
     **dict.fromkeys("a", "4"),
     **dict.fromkeys("sS", "58"),
+    "c": "¢",
     "B": "8",
     "G": "6",
     "g": "9",
@@ -68,8 +72,12 @@ class Letters:
         letters = {c for word in knowledge.syllables for c in word}
         for letter in letters | {c.upper() for c in letters}:
             rules = self._rules.setdefault(letter, {letter: 0.1})
-            for figure in _FIGURES_FOR.get(strip_marks(letter), ""):
+            plain = strip_marks(letter)
+            for figure in _FIGURES_FOR.get(plain, ""):
                 rules.setdefault(figure, _FIGURE)
+            if plain != letter and letter not in "đĐ":
+                for sign in _SIGNS:
+                    rules.setdefault(sign, _SIGN)
         self._tree: dict[str, Any] = {}
         for word in knowledge.syllables:
             node = self._tree

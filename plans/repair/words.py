@@ -24,7 +24,7 @@ _LABEL = re.compile(
 )
 _FIGURES = re.compile(r"[\d.,:/%+\-–]*\d[\d.,:/%+\-–]*")
 _CODE = re.compile(r"(?=.*\d)(?=.*[/\-–]).*|[\w.]+@\w+\.[\w.]+|www\..*|.*://.*")
-_ROMAN = re.compile(r"[IVXl1|]{1,4}")
+_ROMAN = re.compile(r"[IVXLl1|]{1,4}")
 _STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 
@@ -119,11 +119,8 @@ def _mark_breaks(passage: list[Word]) -> None:
         word.first = pause
         word.start = sentence
         word.loud = loud
-        if (
-            labelled
-            and (word.kind == NUMBER or _ROMAN.fullmatch(word.core) or len(word.core) == 1)
-            and ("." in word.after or ")" in word.after)
-        ):
+        if labelled and _is_label(word):
+            word.kind = LABEL
             continue
         labelled = False
         pause = bool(_ENDS_SENTENCE.search(word.after))
