@@ -45,18 +45,18 @@ def read_names(text: str, *, area: Area | None = None) -> Names:
     """The agencies that a heading or an attribute value lists."""
     text = nfc(text)
     text = text[body_start(text) :]
-    best = Names()
+    best: Names | None = None
     for tokens, price in _readings(text):
         listed = whole_list(tokens)
-        if price is None and listed.loose:
+        loose = listed.loose
+        if price is None and loose and not may_be_damaged(text):
             listed, price = _slipped(text, listed)
         names = _canonical(listed.names, area)
-        best = Names(names, (*listed.unknown, *_doubts(names, price)))
-        if names and not listed.unknown:
+        if best is None or (names and not listed.unknown and names != best.names):
+            best = Names(names, (*listed.unknown, *_doubts(names, price)))
+        if names and not loose:
             break
-    if may_be_damaged(text) and best.names == _canonical(whole_list(words_of(text)).names, area):
-        return Names(best.names, tuple(d for d in best.doubts if d not in best.names))
-    return best
+    return best or Names()
 
 
 _SLIP = 0.17
@@ -79,17 +79,16 @@ _DOUBTFUL = 0.2
 
 
 def _readings(text: str) -> Iterator[tuple[list[Token], float | None]]:
-    """The ways to read a text: mended (where it may be damaged; with its price), then as it is (None)."""
+    """The ways to read a text: as it is (None), then, where it may be damaged, mended (with its price)."""
     text = text.translate(_MARKDOWN)
     script = script_of(text)
-    damaged = script is Script.DAMAGED or may_be_damaged(text)
-    if damaged:
+    if script is not Script.DAMAGED:
+        yield words_of(text, script), None
+    if script is Script.DAMAGED or may_be_damaged(text):
         from plans.agencies.damage import mended  # only damaged text pays for it
 
         tokens, price = mended(words_of(text, Script.DAMAGED))
         yield tokens, price
-    if script is not Script.DAMAGED:
-        yield words_of(text, script), None
 
 
 def _doubts(names: tuple[str, ...], price: float | None) -> tuple[str, ...]:
@@ -145,14 +144,18 @@ def find_recipients(text: str) -> Names:
 
 
 def _found(read: Callable[[Sequence[Token]], list[Name]], text: str) -> Names:
+    best = Names()
     for tokens, price in _readings(nfc(text)):
         found = read(tokens)
-        if price is None and any(not name.known for name in found):
+        known = all(name.known for name in found)
+        if price is None and not known:
             found, price = _slipped_names(read, text, found)
         names = _canonical(found, None)
-        if names:
-            return Names(names, _doubts(names, price))
-    return Names()
+        if len(names) > len(best.names) or (names and known):
+            best = Names(names, _doubts(names, price))
+        if names and known:
+            break
+    return best
 
 
 def _slipped_names(
