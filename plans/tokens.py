@@ -82,7 +82,7 @@ def script_of(text: str) -> Script:
     if western == 0 and own == 0:
         return Script.PLAIN
     # A few words such as `Quý II` or `ngày 20 các tháng` are clean Vietnamese without such a letter.
-    return Script.DAMAGED if len(words) >= 6 else Script.CLEAN
+    return Script.DAMAGED if len(words) >= 9 else Script.CLEAN
 
 
 def may_be_damaged(text: str) -> bool:
