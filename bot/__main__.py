@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,8 +17,6 @@ from bot.settings import Settings, SettingsError, load_settings
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 with one sentence on standard error."""
-    # python-telegram-bot's spans as timedelta: its own future default, and no warning at every 429.
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings()

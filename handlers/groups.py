@@ -6,9 +6,9 @@ from telegram import ChatMember, Message, Update
 from telegram.constants import ChatMemberStatus
 
 from domain.errors import DomainError
+from domain.states import ChatKind
 from handlers.context import Context, topic_of
 from handlers.edge import Store, handles
-from handlers.passed_on import ChatKind
 from handlers.registration import find_units
 from handlers.reply import QUIET, Reply, say, turn
 from handlers.views import groups as views

@@ -16,10 +16,10 @@ from telegram.error import BadRequest
 from domain.errors import DomainError
 from domain.plan import Draft
 from domain.roles import Right
+from domain.states import Decision
 from handlers.commands import of
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, refused, transaction
-from handlers.passed_on import Decision
 from handlers.reply import QUIET, Reply, say, turn
 from handlers.sending import edited, send
 from handlers.views import hotlines as hotline_views

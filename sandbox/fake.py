@@ -186,6 +186,9 @@ class FakeTelegram(World):
         """Open a topic in a supergroup with topics; its first admin or member does it."""
         if not group.forum:
             raise CannotDo("Chỉ siêu nhóm có bật chủ đề mới có chủ đề.")
+        if not group.messages:
+            # The general topic has the id 1; no other topic may get it.
+            self.post(group, self._somebody(group), service={"supergroup_chat_created": True})
         opened = self.post(group, self._somebody(group), service={
             "forum_topic_created": {"name": name, "icon_color": 7322096},
         })  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +17,6 @@ from tests.support.database import (
     postgres_schema,
     sqlite_database,
 )
-
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # as bot/__main__.py does
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from handlers import buttons
-from handlers.passed_on import Plan
 from handlers.views.base import BLANK, LIMIT, View, Words, join, named, pages, shorten
 from handlers.views.dates import day
-from services.intake import plan_name
+from services.plan_list import PlanLine, PlanList
 
 DRAFTS = 8
 
 
-def plan_list(words: Words, published: Sequence[Plan], drafts: Sequence[Plan]) -> View:
+def plan_list(words: Words, found: PlanList) -> View:
     """The plans in force, newest first; then the drafts with a button each."""
+    published, drafts = found.published, found.drafts
     parts = []
     items = [_item(words, i + 1, plan) for i, plan in enumerate(published)]
     shown = pages(items, LIMIT - 800, most=20)[0]
@@ -26,12 +24,12 @@ def plan_list(words: Words, published: Sequence[Plan], drafts: Sequence[Plan]) -
         parts.append(words.text("list.more", n=len(items) - len(shown)))
     if drafts:
         parts.append(words.text("plans.drafts", n=len(drafts)))
-    rows = [[named(plan_name(plan), buttons.make("plan", plan.id or 0))] for plan in drafts[:DRAFTS]]
+    rows = [[named(plan.name, buttons.make("plan", plan.plan_id))] for plan in drafts[:DRAFTS]]
     return View(join(parts, BLANK), words.keyboard(*rows))
 
 
-def _item(words: Words, number: int, plan: Plan) -> Markup:
-    lines = [words.text("plans.item", number=number, plan=plan_name(plan))]
+def _item(words: Words, number: int, plan: PlanLine) -> Markup:
+    lines = [words.text("plans.item", number=number, plan=plan.name)]
     if plan.number and plan.title:
         lines.append(Markup.escape(shorten(plan.title, 160)))
     if plan.issuer:

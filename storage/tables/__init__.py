@@ -1,21 +1,18 @@
 """Every table. Importing this module makes `SQLModel.metadata` whole."""
 
-from storage.tables.people import Binding, Chat, ChatKind, Dialog, Person, Unit, UnitAlias
+from domain.states import ChatKind, Decision, HotlineState, OccurrenceState, Part, PlanState
+from storage.tables.people import Binding, Chat, Dialog, Person, Unit, UnitAlias
 from storage.tables.plans import (
-    Decision,
     Document,
     Hotline,
-    HotlineState,
-    Part,
     Plan,
     PlanDoubt,
-    PlanState,
     Task,
     TaskAgency,
     TaskDeadline,
     TaskUnit,
 )
-from storage.tables.reminders import Heartbeat, Occurrence, OccurrenceState, ProcessLease, Reminder
+from storage.tables.reminders import Heartbeat, Occurrence, ProcessLease, Reminder
 
 __all__ = [
     "Binding",

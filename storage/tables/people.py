@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.roles import Role
+from domain.states import ChatKind
 from domain.units import UnitKind
 from storage.types import UTCDateTime, one_of
-
-
-class ChatKind(StrEnum):
-    PRIVATE = "private"
-    GROUP = "group"
-    SUPERGROUP = "supergroup"
 
 
 class Unit(SQLModel, table=True):

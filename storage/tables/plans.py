@@ -3,40 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.plan import DeadlineKind
+from domain.states import Decision, HotlineState, Part, PlanState
 from storage.types import UTCDateTime, one_of
-
-
-class PlanState(StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    DISCARDED = "discarded"
-
-
-class Part(StrEnum):
-    """An agency's or unit's part in a task."""
-
-    LEAD = "lead"
-    PARTNER = "partner"
-    REPORT_TO = "report_to"
-
-
-class Decision(StrEnum):
-    """What an admin said of a doubt."""
-
-    ACCEPTED = "accepted"
-    DROPPED = "dropped"
-
-
-class HotlineState(StrEnum):
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
 
 
 def _plan_key() -> Column[int]:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.delivery import ReminderState, SkipReason
+from domain.states import OccurrenceState
 from storage.types import UTCDateTime, one_of
-
-
-class OccurrenceState(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    CANCELLED = "cancelled"
 
 
 class Occurrence(SQLModel, table=True):

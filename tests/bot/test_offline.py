@@ -3,57 +3,67 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+from bot.__main__ import main
 from sandbox.office import office
 
 PLAN = office.PLANS / "xa-suoi-may-2026.txt"
 
-
-def bot(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"DATABASE_URL": f"sqlite:///{database}", "PATH": "/usr/bin:/bin", "LOG_LEVEL": "ERROR"}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
+Bot = Callable[..., tuple[int, str, str]]
 
 
-def test_a_plan_is_loaded_published_and_recognised_the_second_time(tmp_path: Path) -> None:
-    database = tmp_path / "x.db"
-    assert bot("migrate", database=database).returncode == 0
-    first = json.loads(bot("load", str(PLAN), "--publish", database=database).stdout)
-    again = json.loads(bot("load", str(PLAN), "--publish", database=database).stdout)
+@pytest.fixture
+def bot(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, sqlite_template: Path
+) -> Iterator[Bot]:
+    """The command line in this process, on a migrated store: exit status, standard output, standard error."""
+    copyfile(sqlite_template, tmp_path / "x.db")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/x.db")
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    before = list(logging.getLogger().handlers), logging.getLogger().level
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main(list(arguments))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    yield run
+    logging.getLogger().handlers[:], level = before
+    logging.getLogger().setLevel(level)
+
+
+def test_a_plan_is_loaded_published_and_recognised_the_second_time(bot: Bot) -> None:
+    first = json.loads(bot("load", str(PLAN), "--publish")[1])
+    again = json.loads(bot("load", str(PLAN), "--publish")[1])
     assert first["published"]
     assert first["tasks"] > 10
     assert again["plan_id"] == first["plan_id"]
 
 
-def test_a_question_is_answered_from_given_files_alone(tmp_path: Path) -> None:
-    done = bot(
-        "ask", "đuối nước", "--plan", str(office.PLAN_TO_LOAD), "--unit", "Trạm Y tế xã Suối Mây", "--today", "2026-03-02", "--json",
-        database=tmp_path / "none.db",
+def test_a_question_is_answered_from_given_files_alone(bot: Bot) -> None:
+    status, out, _ = bot(
+        "ask", "đuối nước", "--plan", str(office.PLAN_TO_LOAD), "--unit", "Trạm Y tế xã Suối Mây",
+        "--today", "2026-03-02", "--json",
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    answer = json.loads(out)
+    assert status == 0
     assert answer["kind"] == "topic"
-    assert answer["tasks"]
-    assert all("đuối nước" in task["text"].lower() for task in answer["tasks"][:1])
-    assert not (tmp_path / "none.db").exists()
+    assert "đuối nước" in answer["tasks"][0]["text"].lower()
 
 
-def test_my_tasks_are_those_of_the_named_unit(tmp_path: Path) -> None:
-    done = bot(
-        "ask", "đơn vị tôi phụ trách gì?", "--plan", str(PLAN), "--unit", "Trạm Y tế xã Suối Mây", "--json",
-        database=tmp_path / "none.db",
-    )  # fmt: skip
-    answer = json.loads(done.stdout)
+def test_my_tasks_are_those_of_the_named_unit(bot: Bot) -> None:
+    _, out, _ = bot(
+        "ask", "đơn vị tôi phụ trách gì?", "--plan", str(PLAN), "--unit", "Trạm Y tế xã Suối Mây", "--json"
+    )
+    answer = json.loads(out)
     assert answer["kind"] == "my_tasks"
     assert any(not task["everyone"] for task in answer["tasks"])
 
@@ -67,18 +77,24 @@ def test_my_tasks_are_those_of_the_named_unit(tmp_path: Path) -> None:
         (["serve"], "PUBLIC_URL"),
     ],
 )
-def test_a_fault_is_one_sentence_and_exit_status_one(
-    tmp_path: Path, arguments: list[str], words: str
-) -> None:
-    database = tmp_path / "x.db"
-    bot("migrate", database=database)
-    done = bot(*arguments, database=database)
-    assert done.returncode == 1
-    assert words.lower() in done.stderr.lower()
-    assert "Traceback" not in done.stderr
+def test_a_fault_is_one_sentence_and_exit_status_one(bot: Bot, arguments: list[str], words: str) -> None:
+    status, _, said = bot(*arguments)
+    assert status == 1
+    assert words.lower() in said.lower()
+    assert len(said.strip().splitlines()) == 1
 
 
-def test_an_unknown_command_shows_the_usage(tmp_path: Path) -> None:
-    done = bot("dance", database=tmp_path / "x.db")
-    assert done.returncode == 2
-    assert "usage" in done.stderr
+def test_an_unknown_command_shows_the_usage(bot: Bot, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bot("dance")
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_the_command_migrates_a_new_store(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "migrate"], capture_output=True, text=True, env=environment, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "new.db").exists()
