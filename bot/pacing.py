@@ -39,6 +39,8 @@ REPLY_PATIENCE = 60.0
 """Seconds that a reply waits after a 429; where Telegram asks for more, the caller gets the error."""
 REMINDER_PATIENCE = 5.0
 """Seconds that a reminder waits for its chat's pace; beyond that it is planned again."""
+LONGEST_TURN = 20.0
+"""Seconds that a reminder waits for replies to be done; beyond that it is planned again."""
 MOST_WAITING = 1_000
 MOST_WAITING_IN_A_CHAT = 30
 """Calls that may wait; the one too many is refused like a 429, so that memory has an end."""
@@ -204,12 +206,13 @@ class Pacing(BaseRateLimiter[Lane]):
         self._waiting += 1
         self._pump()
         try:
-            await waiter.turn
+            async with asyncio.timeout(LONGEST_TURN if lane is Lane.REMINDER else None):
+                await waiter.turn
+        except TimeoutError:
+            self._leave(waiter)
+            raise _retry_after(1.0) from None
         except asyncio.CancelledError:
-            if waiter.turn.cancelled():
-                self._forget(waiter)
-            elif waiter.turn.exception() is None:  # its turn had just come
-                self._over(chat, messages=messages)
+            self._leave(waiter)
             raise
 
     def _refuse_if_hopeless(self, chat: Place, lane: Lane) -> None:
@@ -222,6 +225,13 @@ class Pacing(BaseRateLimiter[Lane]):
             raise _retry_after(max(hold, own))
         if self._waiting >= MOST_WAITING or in_chat >= MOST_WAITING_IN_A_CHAT:
             raise _retry_after(max(hold, own, 1.0))
+
+    def _leave(self, waiter: _Waiter) -> None:
+        """Whoever called is gone; if the turn had come at that very moment, its place is given back."""
+        if not waiter.turn.done() or waiter.turn.cancelled():
+            self._forget(waiter)
+        elif waiter.turn.exception() is None:
+            self._over(waiter.chat, messages=waiter.messages)
 
     def _forget(self, waiter: _Waiter) -> None:
         """A call was given up while it waited."""

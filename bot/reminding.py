@@ -1,40 +1,30 @@
-"""The ticker's work: send what is due, keep the horizon, note the heartbeat.
+"""The ticker's work: send what is due, keep the horizon, tell a watchman that all is well.
 
-Claiming, preparing and recording are transactions of their own; sending stands between them. What a
-crash leaves behind is a lease that runs out (domain/delivery.LEASE).
+A tick is one `Drain` (bot/draining.py). Several processes may tick on one store; within a process one tick runs at a
+time. What a crash leaves behind is a lease that runs out (domain/delivery.LEASE).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
+from bot.draining import Drain, Sender
 from domain.clock import Clock
-from domain.delivery import LEASE, Halt, Outcome, Wait
-from services import delivery, schedule
-from services.delivery import Batch
+from services import schedule
 from storage.database import Database
-from storage.queries import reminders
+
+__all__ = ["Reminding", "Sender"]
 
 log = logging.getLogger(__name__)
 
-CLAIM = 100
-"""Rows claimed at once: few enough to be sent well within the lease."""
-
-SAME_CHAT_PAUSE = 1.1
-"""Seconds between two messages to one chat: Telegram allows about one a second."""
-
-
-class Sender(Protocol):
-    """A channel that reminders go out on."""
-
-    async def send(self, batch: Batch) -> Outcome: ...
+Ping = Callable[[], Awaitable[None]]
 
 
 class Reminding:
-    """Sends the reminders that are due. One tick at a time in a process; several processes may run."""
+    """Sends the reminders that are due. `halted` tells why nothing can be sent, for the health check."""
 
     def __init__(
         self,
@@ -43,70 +33,50 @@ class Reminding:
         sender: Sender,
         worker: str,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ping: Ping | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._sender = sender
-        self._worker = worker
+        # Processes of one name (containers are all number 1) must not take each other's rows for their own.
+        self._worker = f"{worker}-{secrets.token_hex(3)}"
         self._pause = pause
+        self._ping = ping
         self._ticking = asyncio.Lock()
+        self._drain: Drain | None = None
+        self._stopped = False
         self.halted: str | None = None
 
     async def tick(self) -> int:
         """Send everything that is due now; returns the number of messages sent or tried."""
         async with self._ticking:
-            messages = 0
-            while True:
-                tried, again = await self._round()
-                messages += tried
-                if not again:
-                    break
-            async with self._database.session() as session:
-                await reminders.beat(session, "reminders", self._clock.now())
-                await session.commit()
-            return messages
+            if self._stopped:
+                return 0
+            drain = Drain(
+                self._database, self._clock, self._sender, self._worker, self._pause, beat=self._all_is_well
+            )
+            self._drain = drain
+            try:
+                await drain.run()
+            finally:
+                self._drain = None
+                await drain.close()
+            if drain.tried:
+                self.halted = drain.halted
+            return drain.tried
 
-    async def _round(self) -> tuple[int, bool]:
-        """One claim and what follows. Returns the messages tried and whether to go on."""
-        started = self._clock.now()
-        async with self._database.session() as session:
-            ids = await delivery.claim(session, started, self._worker, CLAIM)
-            await session.commit()
-        if not ids:
-            return 0, False
-        async with self._database.session() as session:
-            batches = await delivery.prepare(session, ids, started)
-            await session.commit()
-        last = 0
-        for tried, batch in enumerate(batches):
-            if self._clock.now() - started > LEASE / 2:
-                await self._release()
-                return tried, True
-            if batch.address.telegram_id == last:
-                await self._pause(SAME_CHAT_PAUSE)
-            last = batch.address.telegram_id
-            outcome = await self._sender.send(batch)
-            await self._record(batch, outcome)
-            if isinstance(outcome, Halt):
-                log.critical("sending stopped: %s", outcome.error)
-                self.halted = outcome.error
-                await self._release()
-                return tried + 1, False
-            self.halted = None
-            if isinstance(outcome, Wait):
-                await self._release()
-                return tried + 1, False
-        return len(batches), True
+    async def stop(self) -> None:
+        """End in order: what is being sent is waited for and recorded, the rest is given back."""
+        self._stopped = True
+        if self._drain is not None:
+            self._drain.stopping = True
+        async with self._ticking:
+            log.info("reminding has stopped")
 
-    async def _record(self, batch: Batch, outcome: Outcome) -> None:
-        async with self._database.session() as session:
-            await delivery.record(session, batch, outcome, self._clock.now())
-            await session.commit()
-
-    async def _release(self) -> None:
-        async with self._database.session() as session:
-            await delivery.release(session, self._worker)
-            await session.commit()
+    async def _all_is_well(self) -> None:
+        """Tell the watchman outside, unless nothing can be sent: then he should worry."""
+        if self._ping is not None and self.halted is None:
+            await self._ping()
 
     async def move_horizon(self) -> None:
         """Plan the recurring due days that have come within the horizon."""

@@ -8,7 +8,9 @@ about retries: services/delivery does.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,8 +30,10 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.pacing import Lane, Pacing, seconds_of
 from domain.clock import Clock, local_date
 from domain.delivery import (
+    CannotTell,
     Halt,
     Moved,
     NotDelivered,
@@ -49,6 +53,9 @@ from services.progress import Telling
 
 log = logging.getLogger(__name__)
 
+LONGEST = 4096
+"""Characters that a message may have."""
+
 _NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid", "topic closed")
 _NO_CHAT = (
     "chat not found",
@@ -57,6 +64,8 @@ _NO_CHAT = (
     "have no rights to send",
     "not enough rights",
 )
+_UNREADABLE = "Invalid server response"
+"""What the library says of a success that it cannot read: the message is likely there."""
 _NOT_SENT = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
 _LOST_ANSWER = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 
@@ -68,15 +77,21 @@ class TelegramSender:
         self._bot = bot
         self._catalogs = catalogs
         self._clock = clock
-        # A 429 of a reminder is ours to plan around; the limiter must not sleep on it.
-        self._no_retry: dict[str, Any] = {} if bot.rate_limiter is None else {"rate_limit_args": 0}
+        # Without a limiter (tests, the demo) the library refuses even to be told of a lane.
+        self._pacing = bot.rate_limiter if isinstance(bot.rate_limiter, Pacing) else None
+        self._lane: dict[str, Any] = {} if self._pacing is None else {"rate_limit_args": Lane.REMINDER}
 
     async def send(self, batch: Batch) -> Outcome:
-        """Send one chat's reminders as one message."""
-        view = reminder_message(self._catalogs, batch, local_date(self._clock.now()))
+        """Send one chat's reminders as one message. Raises CannotTell where no message could be made of them."""
+        try:
+            view = reminder_message(self._catalogs, batch, local_date(self._clock.now()))
+        except Exception as error:
+            raise CannotTell from error
         outcome = await self._try(batch.address, view, as_html=True)
         if isinstance(outcome, Refused):
-            log.error("a reminder was refused as HTML (%s): sent as plain text", outcome.error)
+            # Not Telegram's own words: they may quote the message.
+            code = secrets.token_hex(2).upper()
+            log.error("error %s: a reminder was refused as HTML, sent as plain text", code)
             outcome = await self._try(batch.address, view, as_html=False)
         return outcome
 
@@ -85,14 +100,17 @@ class TelegramSender:
         try:
             message = await self._bot.send_message(
                 chat_id=address.telegram_id,
-                text=str(view.text) if as_html else plain(view),
+                text=str(view.text) if as_html else plain(view)[:LONGEST],
                 parse_mode=ParseMode.HTML if as_html else None,
                 message_thread_id=address.topic_id or None,
                 reply_markup=keyboard,
-                **self._no_retry,
+                **self._lane,
             )
         except TelegramError as error:
-            return outcome_of(error)
+            outcome = outcome_of(error)
+            if isinstance(outcome, Wait) and self._pacing is not None:
+                return replace(outcome, everybody=self._pacing.everybody_waits())
+            return outcome
         return Sent(message.message_id)
 
     async def refresh(self, tellings: Sequence[Telling]) -> None:
@@ -117,7 +135,7 @@ def outcome_of(error: TelegramError) -> Outcome:
     """What an error of Telegram's means for a reminder, by the table of outcomes."""
     match error:
         case RetryAfter():
-            return Wait(_span(error), everybody=True)
+            return Wait(timedelta(seconds=seconds_of(error)), everybody=True)
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case InvalidToken() | Conflict():
@@ -128,13 +146,9 @@ def outcome_of(error: TelegramError) -> Outcome:
             return _of_bad_request(error)
         case TimedOut() | NetworkError():
             return _of_network(error)
+    if error.message == _UNREADABLE:
+        return Unsure(type(error).__name__)
     return NotDelivered(type(error).__name__)
-
-
-def _span(error: RetryAfter) -> timedelta:
-    """How long to wait; the library gives a number or a timedelta, as it is set."""
-    wait = error.retry_after
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _of_bad_request(error: BadRequest) -> Outcome:

@@ -11,17 +11,18 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.routes import add_handlers
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot.ordering import OrderedByChat
+from bot.pacing import Pacing
 from bot.reminding import Reminding
 from bot.sender import TelegramSender
 from bot.settings import Settings
 from domain.clock import Clock
 from handlers.context import context_types
 from handlers.office import Office
+from handlers.routes import add_handlers
 from locales import load
 from services import hotlines
 from storage.database import Database
@@ -77,7 +78,7 @@ def build(
     if not polling:
         builder = builder.updater(None)
     if rate_limiter:
-        builder = builder.rate_limiter(AIORateLimiter(max_retries=2))
+        builder = builder.rate_limiter(Pacing())
     if request is not None:
         builder = builder.request(request).get_updates_request(updates_request or request)
     application = builder.build()

@@ -96,6 +96,11 @@ class Halt:
 
 Outcome = Sent | Wait | Moved | Unreachable | TopicGone | NotDelivered | Unsure | Refused | Halt
 
+
+class CannotTell(Exception):
+    """No message could be made of what is due; nothing was sent. Its cause is the error of that."""
+
+
 RETRY_WAITS = (
     timedelta(seconds=30),
     timedelta(minutes=2),

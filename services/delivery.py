@@ -1,8 +1,9 @@
 """Delivering reminders: claim what is due, look again whether it holds, group by chat, record.
 
-The caller opens a transaction for each step and sends between them, so that a crash leaves a claimed
-row whose lease runs out: it is sent once more, marked as possibly repeated. Losing a deadline is worse
-than saying it twice.
+The caller (bot/draining.py) opens a transaction for each step and sends between them, so that a crash leaves
+a claimed row whose lease runs out: it is sent once more, marked as possibly repeated. Losing a deadline is
+worse than saying it twice. What a worker records, keeps or gives back must still be its own: a row whose
+lease another took is not touched.
 """
 
 from __future__ import annotations
@@ -87,6 +88,10 @@ class Batch:
     def reminder_ids(self) -> list[int]:
         return [item.reminder_id for item in self.items]
 
+    def each_alone(self) -> list[Batch]:
+        """The same as messages of one task each: where no message can be made of all of them."""
+        return [Batch(self.address, (item,), self.possible_repeat) for item in self.items]
+
 
 async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[int]:
     """Take the reminders that are due for this worker; nothing is taken in quiet hours."""
@@ -167,19 +172,41 @@ def item(row: queries.ReminderRow) -> Item:
     )
 
 
-async def record(session: AsyncSession, batch: Batch, outcome: Outcome, now: datetime) -> None:
-    """Write down what a send answered, by the table of outcomes (docs/architecture.md)."""
-    rows = (await session.exec(select(Reminder).where(col(Reminder.id).in_(batch.reminder_ids)))).all()
-    chat = await session.get(Chat, batch.address.chat_id)
-    outcome = _sensible(batch.address, outcome)
-    for row in rows:
-        if row.state != ReminderState.SENDING:
-            continue
+Answer = tuple[Batch, Outcome]
+
+
+async def record(session: AsyncSession, answers: Sequence[Answer], worker: str, now: datetime) -> None:
+    """Write down what sends answered, by the table of outcomes (docs/architecture.md).
+
+    Of one answer or of many: what arrived, which is nearly all, is written by one statement.
+    """
+    arrived = [(batch, outcome) for batch, outcome in answers if isinstance(outcome, Sent)]
+    await queries.mark_sent(
+        session,
+        [(row_id, sent.message_id) for batch, sent in arrived for row_id in batch.reminder_ids],
+        worker,
+        now,
+    )
+    for batch, outcome in answers:
+        if not isinstance(outcome, Sent):
+            await _record_trouble(session, batch, _sensible(batch.address, outcome), worker, now)
+    await session.flush()
+
+
+async def _record_trouble(
+    session: AsyncSession, batch: Batch, outcome: Outcome, worker: str, now: datetime
+) -> None:
+    mine = select(Reminder).where(
+        col(Reminder.id).in_(batch.reminder_ids),
+        Reminder.state == ReminderState.SENDING,
+        Reminder.lease_by == worker,
+    )
+    for row in (await session.exec(mine)).all():
         row.lease_until = row.lease_by = None
         _record_row(row, outcome, now)
+    chat = await session.get(Chat, batch.address.chat_id)
     if chat is not None:
         await _record_chat(session, chat, outcome, now)
-    await session.flush()
 
 
 def _sensible(address: Address, outcome: Outcome) -> Outcome:
@@ -193,9 +220,6 @@ def _sensible(address: Address, outcome: Outcome) -> Outcome:
 
 def _record_row(row: Reminder, outcome: Outcome, now: datetime) -> None:
     match outcome:
-        case Sent(message_id):
-            row.state, row.sent_at, row.message_id = ReminderState.SENT, now, message_id
-            row.attempts, row.last_error = row.attempts + 1, None
         case Wait(span):
             row.state, row.next_try_at = ReminderState.PLANNED, now + span
         case Moved() | TopicGone() | Halt():
@@ -205,7 +229,8 @@ def _record_row(row: Reminder, outcome: Outcome, now: datetime) -> None:
             row.last_error = reason
             _skip(row, SkipReason.UNREACHABLE)
         case Refused(error):
-            row.state, row.attempts, row.last_error = ReminderState.FAILED, row.attempts + 1, error
+            row.attempts, row.last_error = row.attempts + 1, error
+            _give_up(row, now)
         case NotDelivered(error):
             _try_again(row, error, now)
         case Unsure(error):
@@ -217,9 +242,14 @@ def _try_again(row: Reminder, error: str, now: datetime) -> None:
     wait = RETRY_WAITS[row.attempts] if row.attempts < len(RETRY_WAITS) else None
     row.attempts, row.last_error = row.attempts + 1, error
     if wait is None:
-        row.state = ReminderState.FAILED
+        _give_up(row, now)
     else:
         row.state, row.next_try_at = ReminderState.PLANNED, now + wait
+
+
+def _give_up(row: Reminder, now: datetime) -> None:
+    """The row keeps the moment of its last try, for the counts by day."""
+    row.state, row.next_try_at = ReminderState.FAILED, now
 
 
 def _once_more(row: Reminder, error: str, now: datetime) -> None:
@@ -250,12 +280,31 @@ async def _drop_topic(session: AsyncSession, chat: Chat, now: datetime) -> None:
     await people.merge_chat(session, chat, group)
 
 
-async def release(session: AsyncSession, worker: str) -> None:
-    """Give back what this worker claimed and did not start to send (an orderly stop, or a halt)."""
-    await session.exec(
-        update(Reminder)
-        .where(col(Reminder.state) == ReminderState.SENDING, col(Reminder.lease_by) == worker)
-        .values(state=ReminderState.PLANNED, lease_until=None, lease_by=None)
+async def keep(session: AsyncSession, ids: Sequence[int], worker: str, now: datetime) -> set[int]:
+    """Renew the lease of rows that are still being worked on; gives those that are still this worker's."""
+    return await queries.renew(session, ids, worker, now + LEASE)
+
+
+async def release(session: AsyncSession, ids: Sequence[int], worker: str) -> None:
+    """Give back rows that this worker claimed and did not start to send (an orderly stop, or a halt)."""
+    await queries.update_mine(
+        session, ids, worker, state=ReminderState.PLANNED, lease_until=None, lease_by=None
+    )
+
+
+async def quarantine(
+    session: AsyncSession, ids: Sequence[int], error: str, worker: str, now: datetime
+) -> None:
+    """Set rows aside that break the program: failed, with the kind of the error; the queue goes on."""
+    await queries.update_mine(
+        session,
+        ids,
+        worker,
+        state=ReminderState.FAILED,
+        last_error=error,
+        next_try_at=now,
+        lease_until=None,
+        lease_by=None,
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import case, func, text, true, update
-from sqlmodel import col, select
+from sqlalchemy import bindparam, case, func, text, true, update
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.delivery import ReminderState
@@ -106,14 +106,50 @@ def _is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-async def renew(session: AsyncSession, ids: Sequence[int], worker: str, until: datetime) -> None:
-    """Keep rows that are still being worked on; a row whose lease another took meanwhile is not touched."""
+async def renew(session: AsyncSession, ids: Sequence[int], worker: str, until: datetime) -> set[int]:
+    """Give a worker's rows a new end of their lease; gives the rows that are the worker's indeed."""
+    await update_mine(session, ids, worker, lease_until=until)
+    mine: set[int] = set()
+    for part in chunks(ids):
+        query = select(Reminder.id).where(
+            _SENDING, col(Reminder.lease_by) == worker, col(Reminder.id).in_(part)
+        )
+        mine.update(row_id for row_id in (await session.exec(query)).all() if row_id is not None)
+    return mine
+
+
+async def update_mine(session: AsyncSession, ids: Sequence[int], worker: str, **values: Any) -> None:
+    """Change rows that a worker is sending; one whose lease another took meanwhile is not touched."""
     for part in chunks(ids):
         await session.exec(
             update(Reminder)
             .where(col(Reminder.id).in_(part), _SENDING, col(Reminder.lease_by) == worker)
-            .values(lease_until=until)
+            .values(**values)
         )
+
+
+async def mark_sent(
+    session: AsyncSession, arrived: Sequence[tuple[int, int]], worker: str, now: datetime
+) -> None:
+    """Note (row, message id) of what arrived; a row whose lease another took meanwhile is not touched."""
+    if not arrived:
+        return
+    table = SQLModel.metadata.tables["reminder"]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row"), _SENDING, table.c.lease_by == worker)
+        .values(
+            state=ReminderState.SENT.value,
+            sent_at=now,
+            message_id=bindparam("message"),
+            attempts=table.c.attempts + 1,
+            last_error=None,
+            lease_until=None,
+            lease_by=None,
+        )
+    )
+    connection = await session.connection()
+    await connection.execute(statement, [{"row": row, "message": message} for row, message in arrived])
 
 
 async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:

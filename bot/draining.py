@@ -1,0 +1,318 @@
+"""One tick's sending: claim a little ahead, send to several chats at once, record, stop in order.
+
+bot/reminding.py makes one `Drain` a tick. The messages of one chat go out one after the other. Claims are small (about
+two seconds' worth of sending), so that a crash leaves few rows in doubt; leases are renewed while a slow network holds
+a row up. What an unexpected error breaks is set aside as failed and never blocks the rest. The pace is the sender's
+matter (bot/pacing.py), the meaning of an answer services/delivery.py's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+import traceback
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from domain.clock import Clock
+from domain.delivery import (
+    LEASE,
+    CannotTell,
+    Halt,
+    Moved,
+    Outcome,
+    Sent,
+    TopicGone,
+    Unreachable,
+    Unsure,
+    Wait,
+)
+from services import delivery
+from services.delivery import Answer, Batch
+from storage.database import Database
+from storage.queries import reminders
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 16
+"""Chats that are being sent to at once: enough for 28 messages a second where each takes half a second."""
+LEAST_CLAIM, MOST_CLAIM = 32, 500
+AHEAD = 2.0
+"""Seconds of sending that one claim is worth."""
+SEND_LIMIT = timedelta(seconds=60)
+"""No message takes longer; beyond that its arrival is unsure."""
+RENEW_SECONDS = LEASE.total_seconds() / 4
+STOP_SECONDS = 20.0
+"""How long an orderly stop waits for what is being sent."""
+RECORD_PAUSES = (0.2, 1.0, 5.0)
+"""Seconds between the tries to write down an answer: what is not written is sent again."""
+
+Chat = deque[Batch]
+"""The messages of one chat, in order."""
+
+
+class Sender(Protocol):
+    """A channel that reminders go out on. Raises CannotTell where no message could be made of a batch."""
+
+    async def send(self, batch: Batch) -> Outcome: ...
+
+
+def store_down(error: BaseException) -> bool:
+    """Whether an error means that the store is away: rows wait. Any other error is a row's own fault."""
+    if isinstance(error, DBAPIError):
+        return not isinstance(error, IntegrityError | DataError | ProgrammingError)
+    return isinstance(error, PoolTimeout | OSError)
+
+
+@dataclass(slots=True, eq=False)
+class Drain:
+    """See the module. `run` once, then `close` whatever happened."""
+
+    database: Database
+    clock: Clock
+    sender: Sender
+    worker: str
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    beat: Callable[[], Awaitable[None]] | None = None
+    tried: int = 0
+    halted: str | None = None
+    stopping: bool = False
+    _backlog: deque[Chat] = field(default_factory=deque)
+    _sending: set[asyncio.Task[None]] = field(default_factory=set)
+    _mine: set[int] = field(default_factory=set)
+    _started: set[int] = field(default_factory=set)
+    _answers: list[tuple[Answer, asyncio.Future[None]]] = field(default_factory=list)
+    _recording: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _renewed: float = 0.0
+    _claimed: tuple[float, int] = (0.0, 0)
+
+    async def run(self) -> None:
+        """Send until nothing is due any more, or until sending has to stop."""
+        more = True
+        while not self.stopping:
+            if more and len(self._backlog) < AT_ONCE:
+                more = await self._take()
+            while self._backlog and len(self._sending) < AT_ONCE:
+                self._sending.add(asyncio.create_task(self._send_chat(self._backlog.popleft())))
+            if not self._sending:
+                if not more:
+                    return
+                continue
+            done, self._sending = await asyncio.wait(
+                self._sending, timeout=RENEW_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in done:
+                task.result()
+            if self.monotonic() - self._renewed > RENEW_SECONDS:
+                await self._renew()
+            # What was answered may have made rows due at once: a moved group, a closed topic.
+            more = more or (not self._sending and self.tried > self._claimed[1])
+
+    async def close(self) -> None:
+        """Let what is being sent come to its end, give back the rest. Raises nothing."""
+        self.stopping = True
+        if self._sending:
+            done, hung = await asyncio.wait(self._sending, timeout=STOP_SECONDS)
+            for task in hung:
+                task.cancel()  # its rows stay claimed: the lease runs out, and they are marked
+            for result in await asyncio.gather(*done, *hung, return_exceptions=True):
+                if isinstance(result, Exception):
+                    log.error("sending ended with an error: %s", type(result).__name__)
+        self._sending = set()
+        try:
+            await self._release(self._mine - self._started)
+        except Exception as error:  # noqa: BLE001 - their leases run out, all the same
+            log.error("claimed reminders were not given back: %s", type(error).__name__)
+
+    # --- claiming
+
+    async def _take(self) -> bool:
+        """Claim and prepare some more; whether there was anything."""
+        now, begun = self.clock.now(), self.monotonic()
+        since, tried = self._claimed
+        rate = (self.tried - tried) / max(begun - since, 0.001) if since else 0.0
+        self._claimed = begun, self.tried
+        limit = min(max(round(rate * AHEAD), LEAST_CLAIM), MOST_CLAIM)
+        async with self.database.session() as session:
+            await delivery.keep(session, sorted(self._mine), self.worker, now)
+            ids = await delivery.claim(session, now, self.worker, limit)
+            await reminders.beat(session, "reminders", now)
+            await session.commit()
+        self._renewed = begun
+        self._mine.update(ids)
+        if self.beat is not None:
+            await self.beat()
+        chats: dict[int, Chat] = {}
+        for batch in await self._prepare(ids):
+            chats.setdefault(batch.address.chat_id, deque()).append(batch)
+        self._backlog.extend(chats.values())
+        told = {row_id for chat in chats.values() for batch in chat for row_id in batch.reminder_ids}
+        self._mine.difference_update(set(ids) - told)
+        return bool(ids)
+
+    async def _prepare(self, ids: Sequence[int]) -> list[Batch]:
+        """The messages to send; a row that cannot even be looked at is found by halves and set aside."""
+        if not ids:
+            return []
+        try:
+            async with self.database.session() as session:
+                batches = await delivery.prepare(session, ids, self.clock.now())
+                await session.commit()
+            return batches
+        except Exception as error:
+            if store_down(error):
+                raise
+            if len(ids) == 1:
+                await self._quarantine(ids, error)
+                return []
+        half = len(ids) // 2
+        return [*await self._prepare(ids[:half]), *await self._prepare(ids[half:])]
+
+    async def _renew(self) -> None:
+        """Keep the leases; rows that another worker took meanwhile are let go."""
+        self._renewed = self.monotonic()
+        async with self.database.session() as session:
+            kept = await delivery.keep(session, sorted(self._mine), self.worker, self.clock.now())
+            await session.commit()
+        self._mine &= kept
+
+    # --- sending
+
+    async def _send_chat(self, batches: Chat) -> None:
+        """Send one chat's messages, one after the other."""
+        while batches and not self.stopping:
+            batch = batches.popleft()
+            if self.monotonic() - self._renewed > RENEW_SECONDS:
+                await self._renew()
+            if not self._mine.issuperset(batch.reminder_ids):
+                await self._release(self._mine.intersection(batch.reminder_ids))
+                continue
+            self._started.update(batch.reminder_ids)
+            outcome = await self._send(batch, batches)
+            if outcome is None:
+                continue
+            self.tried += 1
+            await self._record((batch, outcome))
+            await self._follow(outcome, batches)
+
+    async def _send(self, batch: Batch, batches: Chat) -> Outcome | None:
+        """Send one message. None: it broke, and its rows are set aside or tried one by one."""
+        try:
+            async with asyncio.timeout(SEND_LIMIT.total_seconds()):
+                return await self.sender.send(batch)
+        except TimeoutError as error:
+            return Unsure(type(error).__name__)
+        except CannotTell as error:
+            if len(batch.items) > 1:
+                self._started.difference_update(batch.reminder_ids)
+                batches.extendleft(reversed(batch.each_alone()))
+                return None
+            await self._quarantine(batch.reminder_ids, error.__cause__ or error)
+        except Exception as error:  # noqa: BLE001 - one broken row must not hold up the others
+            await self._quarantine(batch.reminder_ids, error)
+        return None
+
+    async def _follow(self, outcome: Outcome, batches: Chat) -> None:
+        """What an answer means for the chat's other messages, and for everybody's."""
+        if isinstance(outcome, Halt):
+            log.critical("sending stopped: %s", outcome.error)
+            self.halted, self.stopping = outcome.error, True
+        elif isinstance(outcome, Wait):
+            self.stopping = self.stopping or outcome.everybody
+            while batches and not self.stopping:
+                await self._record((batches.popleft(), outcome))
+        elif isinstance(outcome, Moved | TopicGone | Unreachable):
+            # They are claimed again with what is known of the chat now.
+            await self._release([row_id for batch in batches for row_id in batch.reminder_ids])
+            batches.clear()
+
+    # --- writing down
+
+    async def _record(self, answer: Answer) -> None:
+        """Write an answer down. Answers that come while one is being written are written together."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._answers.append((answer, written))
+        async with self._recording:
+            if written.done():
+                written.result()
+                return
+            todo, self._answers = self._answers, []
+            error = await self._write([one for one, _ in todo])
+            for _, future in todo:
+                if error is None:
+                    future.set_result(None)
+                elif future is not written:
+                    future.set_exception(error)
+        if error is not None:
+            raise error
+
+    async def _write(self, answers: Sequence[Answer]) -> Exception | None:
+        """Write answers down, patiently; one that breaks the writing is set aside. Gives the store's error."""
+        for seconds in (*RECORD_PAUSES, None):
+            try:
+                async with self.database.session() as session:
+                    await delivery.record(session, answers, self.worker, self.clock.now())
+                    await session.commit()
+            except Exception as error:  # noqa: BLE001 - told apart below
+                if not store_down(error):
+                    return await self._write_each(answers, error)
+                if seconds is None:
+                    return error
+                await self.pause(seconds)
+            else:
+                break
+        for batch, _ in answers:
+            self._forget(batch.reminder_ids)
+        return None
+
+    async def _write_each(self, answers: Sequence[Answer], error: Exception) -> Exception | None:
+        if len(answers) == 1:
+            batch, outcome = answers[0]
+            await self._quarantine(batch.reminder_ids, error, sent=outcome)
+            return None
+        for answer in answers:
+            trouble = await self._write([answer])
+            if trouble is not None:
+                return trouble
+        return None
+
+    async def _quarantine(
+        self, ids: Sequence[int], error: BaseException, sent: Outcome | None = None
+    ) -> None:
+        """Set rows aside; the log gets a code, the kind of error and where it happened, never its words."""
+        code = secrets.token_hex(2).upper()
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        arrived = " (it had arrived)" if isinstance(sent, Sent) else ""
+        log.error(
+            "error %s: reminders %s set aside%s: %s\n%s",
+            code,
+            ", ".join(map(str, ids)),
+            arrived,
+            type(error).__name__,
+            frames,
+        )
+        async with self.database.session() as session:
+            await delivery.quarantine(session, ids, type(error).__name__, self.worker, self.clock.now())
+            await session.commit()
+        self._forget(ids)
+
+    async def _release(self, ids: Iterable[int]) -> None:
+        given_back = sorted(ids)
+        if given_back:
+            async with self.database.session() as session:
+                await delivery.release(session, given_back, self.worker)
+                await session.commit()
+        self._forget(given_back)
+
+    def _forget(self, ids: Iterable[int]) -> None:
+        self._mine.difference_update(ids)
+        self._started.difference_update(ids)
