@@ -235,7 +235,7 @@ _NATION = (
 def _is_noise(text: str) -> bool:
     folded = fold(text)
     numbered = re.match(r"S\S{0,2}\s*[:.]", text) is not None
-    return numbered or folded == "cong" or any(starts_like(folded, part) for part in _NATION)
+    return numbered or folded in {"cong", "nam"} or any(starts_like(folded, part) for part in _NATION)
 
 
 def _preamble_issuer(head: Head) -> str | None:

@@ -1,7 +1,7 @@
 """The tree of a plan: sections, themes, agencies, items, bullets, rows, as their labels say.
 
 Called by `plans/read.py`; hands the tree to `plans/tasks.py` and the head and foot of the document to
-`plans/metadata.py`. It knows where the body begins and ends, and nothing about agencies.
+`plans/metadata.py`. It knows where the body begins and ends; of agencies only that a heading is one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from plans.fuzzy import starts_like
 from plans.labels import BULLETS, RANK, LabelKind
 from plans.paragraphs import Paragraph, is_capitals
 from plans.sections import is_appeal, is_attachment_note, is_closing
+from plans.who import heading_agencies, starts_with_agency
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def _parted_headings(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
 
     Headings that repeat under every agency are known by standing alone elsewhere: where a numbered
     paragraph begins with the whole text of another one and goes on with a new sentence, they are
-    two paragraphs.
+    two paragraphs. So are agencies and the sentence on the next line that names none.
     """
     headings = {
         _bare(p.text)
@@ -138,9 +139,22 @@ def _heading_end(paragraph: Paragraph, headings: set[str]) -> int:
     if paragraph.label is None or paragraph.label.kind in BULLETS:
         return 0
     for offset, _line in paragraph.starts:
-        if offset and _bare(paragraph.text[:offset]) in headings and paragraph.text[offset].isupper():
+        if not offset or not paragraph.text[offset].isupper():
+            continue
+        head = paragraph.text[:offset].rstrip()
+        if _bare(head) in headings or _is_agency_heading(head, paragraph.text, offset):
             return offset
     return 0
+
+
+def _is_agency_heading(head: str, text: str, offset: int) -> bool:
+    """Whether the lines so far are a whole list of agencies, and what follows is no more of it."""
+    if head[-1] in ",;-–" or head.count(" ") > _MAX_TITLE_WORDS or heading_agencies(head) is None:
+        return False
+    listed = starts_with_agency(text)
+    return (
+        listed is not None and abs(listed.end - len(head)) <= 1 and starts_with_agency(text, offset) is None
+    )
 
 
 class _Builder:

@@ -234,7 +234,7 @@ class _Builder:
         if label.kind in {LabelKind.NUMBER, LabelKind.BRACKET}:
             return label if label.number in {1, self._last_number + 1} else None
         if label.kind is LabelKind.DASH:
-            return None if len(self._texts) > 1 and label.rest[:1].isupper() else label
+            return label if label.rest[:1].isupper() or not label.rest[:1].isalnum() else None
         return label
 
     def _misread_number(self, text: str) -> Label | None:
@@ -257,9 +257,16 @@ class _Builder:
             return True
         if _CLOSING_LINE.match(line.text) or is_key_line(line.text):
             return True
-        if is_capitals(line.text) != is_capitals(last.text) or last.text.endswith(":"):
+        if is_capitals(line.text) != is_capitals(last.text) or self._ends_in_colon(line):
             return line.text[:1].isupper()
         return self._starts_unlabelled(last, line)
+
+    def _ends_in_colon(self, line: Line) -> bool:
+        """A numbered line that ends in a colon introduces; a bullet may only enumerate (`như: Luật …`)."""
+        if self._last is None or not self._last.text.endswith(":"):
+            return False
+        numbered = self._label is not None and self._label.kind not in BULLETS
+        return numbered or not self._layout.is_full(self._last.text, line.text)
 
     def _starts_unlabelled(self, last: Line, line: Line) -> bool:
         if self._layout.first is not None and line.indent is not None and not line.text[:1].islower():
