@@ -27,7 +27,7 @@ _ANCHORS = (
     "sau khi", "sau ngày", "sau mỗi", "sau kỳ", "sau", "khi", "từ thời điểm", "từ lúc", "trước khi", "trước ngày",
     "so với", "đến khi",
 )  # fmt: skip
-_ENDS = {",", ";", ".", ")", ":"}
+_ENDS = {",", ";", ".", "(", ")", ":"}
 # What somebody else must do first; "sau khi bị xâm hại" tells of a child, not of a deadline.
 _DONE = (
     "ban hành", "phê duyệt", "thông qua", "có hiệu lực", "có hướng dẫn", "có văn bản", "hoàn thành", "kết thúc", "được giao",
@@ -41,8 +41,13 @@ _REQUESTS = (
 )  # fmt: skip
 
 
-def span_at(line: Line, at: int, *, context: bool, focused: bool) -> tuple[Span, int] | None:
-    """A span of time with (or, after a firm limit, without) the event it is counted from."""
+def span_at(
+    line: Line, at: int, *, context: bool, focused: bool, limited: bool = False
+) -> tuple[Span, int] | None:
+    """A span of time with (or, after a firm limit, without) the event it is counted from.
+
+    `limited` says that the words before the text are such a limit: "Trong thời hạn" + "12 giờ".
+    """
     limit = line.first(at, *_LIMITS)
     here = limit if limit is not None else at
     count = number(line, here)
@@ -66,7 +71,7 @@ def span_at(line: Line, at: int, *, context: bool, focused: bool) -> tuple[Span,
         if line.has(after, "trước", "so với"):
             span.certain = False
         return span, event_end(line, anchor)
-    firm = line.has(at, *_FIRM)
+    firm = line.has(at, *_FIRM) or (limited and at == 0)
     if not firm and not (limit is not None and line.has(at, "sau") and (context or focused)):
         if limit is None or not focused:
             return None
@@ -74,6 +79,11 @@ def span_at(line: Line, at: int, *, context: bool, focused: bool) -> tuple[Span,
     if firm and not focused and line.has(after, "đầu", "cuối", "liên", "trở"):
         return None
     return span, after
+
+
+def ends_with_limit(line: Line) -> bool:
+    """Whether a context ends with the words that limit a span."""
+    return any(line.seq(len(line) - words.count(" ") - 1, words) == len(line) for words in _FIRM)
 
 
 def _joined(line: Line, at: int) -> int:

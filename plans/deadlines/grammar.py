@@ -45,12 +45,15 @@ _ONWARD = (
 )  # fmt: skip
 
 
-def items_of(line: Line, *, focused: bool, context: bool = False) -> list[Item]:
+def items_of(line: Line, *, focused: bool, context: bool = False, limited: bool = False) -> list[Item]:
     """The time expressions of the line, in order, none within another."""
     out: list[Item] = []
     at = 0
     while at < len(line):
-        found = _item(line, at, focused=focused, context=context) if _may_begin(line, at) else []
+        span = limited and at == 0
+        found = (
+            _item(line, at, focused=focused, context=context, limited=span) if _may_begin(line, at) else []
+        )
         if not found:
             at += 1
             continue
@@ -76,8 +79,8 @@ def _may_begin(line: Line, at: int) -> bool:
     return token.value is not None or token.plain in _STARTS
 
 
-def _item(line: Line, at: int, *, focused: bool, context: bool) -> list[Item]:
-    span = span_at(line, at, context=context, focused=focused)
+def _item(line: Line, at: int, *, focused: bool, context: bool, limited: bool) -> list[Item]:
+    span = span_at(line, at, context=context, focused=focused, limited=limited)
     if span is not None and not _is_time_of_day(line, at):
         return [Item(at, span[1], How(), span[0])]
     event = event_at(line, at, focused=focused)
@@ -150,7 +153,13 @@ def how_at(line: Line, at: int) -> tuple[How, int]:
 
 
 def _recurring(line: Line, at: int, found: list[Recurrence], end: int) -> list[Item]:
-    return [Item(at, end, How(), one) for one in found]
+    items = [Item(at, end, How(), one) for one in found]
+    if {"half", "year"} <= {one.freq for one in found}:
+        for item, one in zip(items, found, strict=True):
+            if one.freq == "half":
+                one.freq = "first_half"  # beside the year's report the other one is of June
+            item.doubts.append("date_ambiguous")
+    return items
 
 
 def _weekly(line: Line, at: int, how: How, weekday: str, end: int) -> list[Item]:

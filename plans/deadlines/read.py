@@ -8,12 +8,13 @@ from typing import Any
 
 from domain.plan import Deadline
 from domain.text import nfc
+from plans.deadlines.conditional import ends_with_limit
 from plans.deadlines.exclusions import is_money, refusal
 from plans.deadlines.grammar import items_of
 from plans.deadlines.line import Line
 from plans.deadlines.recurring import label_before, labels
 from plans.deadlines.resolve import Base, resolve
-from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
+from plans.deadlines.values import Day, Feast, Item, Recurrence, Span, Stretch
 from plans.tokens import Script, may_be_damaged, script_of, tokenise
 
 
@@ -101,7 +102,7 @@ def _is_all_time(line: Line) -> bool:
 
 
 def _read(line: Line, around: Line, *, focused: bool, year: int | None, issued_on: date | None) -> Reading:
-    items = items_of(line, focused=focused, context=len(around) > 0)
+    items = items_of(line, focused=focused, context=len(around) > 0, limited=ends_with_limit(around))
     kept, doubts = _kept(line, items, around, focused=focused)
     doubts += _unread(line, items, focused=focused)
     kept = _without_superseded(line, kept)
@@ -198,6 +199,8 @@ _BEFORE_DAYS = (
 
 def _is_after_strange_word(line: Line, item: Item) -> bool:
     """Whether an unknown word stands before a bare day: it may be a misread `trước` or `từ`."""
+    if isinstance(item.value, Feast | Day) and line.has(item.start - 1, "sau"):
+        return True
     if not isinstance(item.value, Day) or not item.how.bare or item.start == 0:
         return False
     before = item.start - 1
@@ -259,7 +262,8 @@ def _base(
     named += label_before(line, item.start)
     periodic = line.find(start, item.start + 1, "định kỳ", "định kì") is not None
     periodic = periodic or around.find(0, len(around), "định kỳ", "định kì") is not None
-    return Base(year, issued_on, frozenset(freqs), frozenset(n.freq for n in named), periodic)
+    reported = bool(labels(around, 0, len(around)))
+    return Base(year, issued_on, frozenset(freqs), frozenset(n.freq for n in named), periodic, reported)
 
 
 def _is_said_better(line: Line, item: Item, items: list[Item]) -> bool:
@@ -281,6 +285,9 @@ def _is_said_better(line: Line, item: Item, items: list[Item]) -> bool:
     return False
 
 
+_YEARLY = {"year", "half", "first_half", "term", "school"}
+
+
 def _tells(other: Item, freq: str) -> bool:
     value = other.to if other.to is not None else other.value
     if isinstance(value, Day):
@@ -290,7 +297,7 @@ def _tells(other: Item, freq: str) -> bool:
             return monthly or bool(other.months)
         if freq == "quarter":
             return quarterly
-        return not monthly and not quarterly and value.year is None and freq in {"year", "half", "term"}
+        return not monthly and not quarterly and value.year is None and freq in _YEARLY
     if isinstance(value, Stretch):
-        return value.year is None and freq in {"year", "half", "term"}
+        return value.year is None and freq in _YEARLY
     return False

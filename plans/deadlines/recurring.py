@@ -38,14 +38,22 @@ def recurrence_at(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
 
 def _each(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
     """`hằng năm`, `mỗi năm 01 lần`, `hàng tháng, quý, năm`, `hằng quý và hằng năm`."""
-    here = line.first(at, *_EACH)
+    part = line.first(at, "đầu", "cuối", "giữa")
+    here = line.first(part if part is not None else at, *_EACH)
     if here is None:
         return None
     first = _period(line, here)
     if first is None or line.has(at, "mỗi ngày") or (line.has(at, "từng") and first[0].freq == "day"):
         return None
     if line.has(first[1], "học") and first[0].freq == "year":
-        first = (Recurrence("year"), first[1] + 1)
+        first = (Recurrence("school"), first[1] + 1)
+    if part is not None:
+        first[0].start, first[0].hard = not line.has(at, "cuối"), True
+        return [first[0]], first[1]
+    if first[0].freq == "week":
+        day = weekday_at(line, line.first(first[1], "vào", "vào các") or first[1])
+        if day is not None:
+            return [Recurrence("week", weekday=day[0], hard=True)], day[1]
     found, after = [first[0]], _times(line, first[0], first[1])
     while True:
         more = _more(line, after)
@@ -74,6 +82,7 @@ def _more(line: Line, at: int) -> tuple[Recurrence, int] | None:
         return None
     if each is None and period[0].freq == "day":
         return None
+    period[0].hard = each is not None
     return period[0], _times(line, period[0], period[1])
 
 
@@ -188,6 +197,10 @@ def labels(line: Line, start: int, end: int) -> list[Recurrence]:
     for at in range(max(0, start), min(end, len(line))):
         after = line.first(at, "báo cáo định kỳ", "báo cáo", "định kỳ", "sơ kết", "tổng kết")
         if after is not None:
+            count = number(line, after)
+            if count is not None and line.has(count[1], "tháng đầu", "tháng cuối"):
+                out.append(Recurrence("half"))
+                continue
             period = _period(line, after)
             if period is not None and line.value(period[1]) is None:
                 out.append(Recurrence(period[0].freq, period[0].interval))

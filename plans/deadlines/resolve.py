@@ -29,6 +29,8 @@ class Base:
     labels: frozenset[str] = frozenset()
     periodic: bool = False
     """The sentence says `định kỳ`."""
+    reported: bool = False
+    """The words around name a kind of report (`Báo cáo 6 tháng gửi`): its day comes back each year."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,8 @@ def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Dead
     how = item.how
     comes_back = day.year is None and not day.lunar and _comes_back(day, item, base)
     if comes_back:
+        if base.reported and day.months and not base.freqs and item.recurs is None:
+            doubts.append("date_ambiguous")
         return Deadline(DeadlineKind.RECURRING, text, rrule=_day_rule(day, item, base, doubts))
     if not day.months:
         raise NotADay("date_ambiguous")
@@ -117,7 +121,7 @@ def _comes_back(day: Day, item: Item, base: Base) -> bool:
         return True
     if not day.months:
         return bool(day.cycle or base.freqs or base.labels & {"month", "quarter"})
-    return bool(base.freqs) or len(day.months) > 2
+    return bool(base.freqs) or base.reported or len(day.months) > 2
 
 
 def _day_rule(day: Day, item: Item, base: Base, doubts: list[str]) -> str:
@@ -404,7 +408,9 @@ _PLAIN_RULES = {
     "month": "FREQ=MONTHLY;BYMONTHDAY=-1",
     "quarter": "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
     "half": "FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1",
+    "first_half": "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30",
     "term": "FREQ=YEARLY;BYMONTH=1,5;BYMONTHDAY=31",
+    "school": "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=31",
     "year": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
 }
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -418,6 +424,8 @@ def _recurrence_rule(value: Recurrence, how: How, doubts: list[str]) -> str:
             day = _WEEK[(_WEEK.index(day) - 1) % 7]
         return f"FREQ=WEEKLY;BYDAY={day}"
     freq = value.freq
+    if value.start:
+        doubts.append("date_ambiguous")
     if value.times > 1:
         freq = {("year", 2): "half", ("year", 4): "quarter", ("year", 12): "month"}.get(
             (freq, value.times), freq

@@ -55,6 +55,8 @@ class Recurrence:
     interval: int = 1
     times: int = 1
     weekday: str = ""
+    start: bool = False
+    """Its beginning is meant: `đầu mỗi năm học`."""
     hard: bool = False
     """Said with `hằng`, `mỗi`, `một lần`; a mere `định kỳ 6 tháng` does not make a dated day come back."""
 
