@@ -19,7 +19,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from math import exp, log
+from math import log
 from pathlib import Path
 
 from domain.text import strip_marks
@@ -150,13 +150,17 @@ def pairs_of(clean: str, damaged: str) -> list[Pair]:
 def learn_letters(pairs: Counter[Pair], rounds: int = 7) -> dict[str, dict[str, float]]:
     """P(raw letters | clean letters) for one or two clean letters, by expectation and maximisation."""
     joint: dict[Pair, float] = {}
+    doubles: Counter[str] = Counter()
+    for (_raw, clean), times in pairs.items():
+        for at in range(len(clean) - 1):
+            doubles[clean[at : at + 2]] += min(times, 60)
     for _ in range(rounds):
         counts: defaultdict[Pair, float] = defaultdict(float)
         for (raw, clean), times in pairs.items():
             _expect(raw, clean, min(times, 60), joint, counts)
         total = sum(counts.values())
         joint = {key: value / total for key, value in counts.items() if value > 0.05}
-    return _conditional(joint, total)
+    return _conditional(joint, total, doubles)
 
 
 _LONG = 0.004
@@ -208,8 +212,13 @@ def _expect(
             counts[key] += share * times
 
 
-def _conditional(joint: dict[Pair, float], total: float) -> dict[str, dict[str, float]]:
-    """P(y | x), where a rare letter leans on its relatives (ẵ on ă, and that on a)."""
+def _conditional(
+    joint: dict[Pair, float], total: float, doubles: Counter[str]
+) -> dict[str, dict[str, float]]:
+    """P(y | x), where a rare letter leans on its relatives (ẵ on ă, and that on a).
+
+    Of two letters only what is misread together is kept; `doubles` counts all their sightings.
+    """
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     family: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (x, y), p in joint.items():
@@ -219,7 +228,9 @@ def _conditional(joint: dict[Pair, float], total: float) -> dict[str, dict[str, 
                 family[relative][y] += p * total
     out: dict[str, dict[str, float]] = {}
     for x in sorted({*seen, *_ALPHABET}):
-        if len(x) == 2 and seen[x].total() < 6:
+        if len(x) == 2:
+            shares = Counter({y: n / (doubles[x] + 1.0) for y, n in seen[x].items() if n > 1.5})
+            out[x] = {y: p for y, p in shares.items() if p > _RAREST}
             continue
         shares = _leaning(seen[x], [family[r] for r in _relatives(x)])
         kept = {y: p for y, p in shares.items() if p > _RAREST}
@@ -363,6 +374,7 @@ def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, 
         "letters": {
             x: " ".join(f"{y or '∅'} {round(-10 * log(p))}" for y, p in sorted(ys.items()))
             for x, ys in sorted(letters.items())
+            if ys
         },
         "words": " ".join(
             f"{w} {c} {round(100 * found.capital[w] / found.inside[w]) if found.inside[w] else 5}"
@@ -374,11 +386,6 @@ def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, 
             for a, row in sorted(triples.items())
         },
     }
-
-
-def damaged_readings(folder: Path, stem: str) -> list[str]:
-    files = sorted(folder.glob(f"{glob_safe(stem)}.*.txt"))
-    return [f.read_text(encoding="utf-8") for f in files if not f.name.endswith(".printed.txt")]
 
 
 def glob_safe(stem: str) -> str:
@@ -411,16 +418,23 @@ def main() -> None:
     options.add_argument("--letters-from", type=Path, nargs="*", default=[], help="texts that teach letters only")
     args = options.parse_args()
     texts = [t for t in args.texts if args.leave_out is None or not t.stem.startswith(args.leave_out)]
-    pairs = collect_pairs(args.damaged, [*texts, *args.letters_from])
-    letters = learn_letters(pairs)
-    laws = args.laws.read_text(encoding="utf-8").splitlines() if args.laws else []
-    terms = args.terms.read_text(encoding="utf-8").splitlines() if args.terms else []
-    found = learn_sequences((t.read_text(encoding="utf-8") for t in texts), laws, terms)
+    learn(args.damaged, texts, args.letters_from, args.laws, args.terms, args.out)
+    print(f"{args.out.name}: {args.out.stat().st_size} bytes")
+
+
+def learn(
+    damaged: Path, texts: list[Path], letters_from: list[Path], laws: Path | None, terms: Path | None, out: Path
+) -> None:
+    """Learn from clean texts and their damaged readings, and write what was learnt."""
+    letters = learn_letters(collect_pairs(damaged, [*texts, *letters_from]))
+    found = learn_sequences(
+        (text.read_text(encoding="utf-8") for text in texts),
+        laws.read_text(encoding="utf-8").splitlines() if laws else [],
+        terms.read_text(encoding="utf-8").splitlines() if terms else [],
+    )
     data = json.dumps(packed(letters, found), ensure_ascii=False, separators=(",", ":"))
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_bytes(gzip.compress(data.encode(), 9, mtime=0))
-    size = args.out.stat().st_size
-    print(f"{len(pairs)} kinds of pairs, {len(letters)} rules of letters, {len(found.counts[0])} syllables, {size} bytes")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(gzip.compress(data.encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -110,6 +110,7 @@ class Letters:
             if not states:
                 continue
             small, upper = self._moves(raw, at)
+            doubles = self._double_moves(raw, at, capitals=case is Case.UPPER)
             limit = states[0][0] + _WIDTH
             for cost, node in states:
                 if cost > limit:
@@ -119,6 +120,9 @@ class Letters:
                     for taken, price in moves.get(letter, ()):
                         if _offer(places[at + taken], cost + price, below) and not taken:
                             states.append((cost + price, below))
+                    for second, taken, price in doubles.get(letter, ()):
+                        if second in below:
+                            _offer(places[at + taken], cost + price, below[second])
                 if at < len(raw):
                     _offer(places[at + 1], cost + _STRAY, node)
         return [(node[_END], cost) for cost, node in places[-1].values() if _END in node]
@@ -129,11 +133,25 @@ class Letters:
         upper: _Moves = {}
         for taken in range(min(3, len(raw) - at) + 1):
             for letter, price in self._read_as.get(raw[at : at + taken], ()):
+                if len(letter) == 2:
+                    continue
                 if not letter.isupper():
                     small.setdefault(letter, []).append((taken, price))
                 if not letter.islower():
                     upper.setdefault(letter.lower(), []).append((taken, price))
         return small, upper
+
+    def _double_moves(
+        self, raw: str, at: int, *, capitals: bool
+    ) -> dict[str, list[tuple[str, int, float]]]:
+        """Two letters that were misread as one whole: by the first, the second, signs taken and cost."""
+        found: dict[str, list[tuple[str, int, float]]] = {}
+        for taken in range(1, min(3, len(raw) - at) + 1):
+            for letters, price in self._read_as.get(raw[at : at + taken], ()):
+                if len(letters) == 2 and letters.isupper() == capitals:
+                    first, second = letters.lower()
+                    found.setdefault(first, []).append((second, taken, price))
+        return found
 
 
 def _offer(place: dict[int, _State], cost: float, node: dict[str, Any]) -> bool:
