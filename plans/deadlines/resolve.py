@@ -11,40 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.plan import Deadline, DeadlineKind
+from plans.deadlines.dates import Base, NotADay, bounds, feast_date, solar_date
+from plans.deadlines.rules import LEAP, recurrence_rule, yearly_rule
 from plans.deadlines.values import Day, Feast, How, Item, Recurrence, Span, Stretch
 
 _DAY = timedelta(days=1)
 _QUARTER_ENDS = (3, 6, 9, 12)
-_LEAP = 2024
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What a time is counted from: the plan's year and day, and what comes back in its sentence."""
-
-    year: int | None
-    issued_on: date | None = None
-    freqs: frozenset[str] = frozenset()
-    """The recurrences that hold for the item: `year`, `quarter`, `month` …"""
-    labels: frozenset[str] = frozenset()
-    periodic: bool = False
-    """The sentence says `định kỳ`."""
-    reported: bool = False
-    """The words around name a kind of report (`Báo cáo 6 tháng gửi`): its day comes back each year."""
 
 
 @dataclass(slots=True)
 class Resolved:
     deadline: Deadline | None = None
     doubts: list[str] = field(default_factory=list)
-
-
-class NotADay(Exception):
-    """The day does not exist; carries the doubt's word."""
-
-    def __init__(self, word: str) -> None:
-        super().__init__(word)
-        self.word = word
 
 
 def resolve(item: Item, text: str, base: Base) -> Resolved:
@@ -78,9 +56,9 @@ def _deadline(item: Item, text: str, base: Base, doubts: list[str]) -> Deadline 
             doubts.append("date_ambiguous")
         return Deadline(DeadlineKind.CONDITIONAL, text, within=value.within, working=value.working)
     if isinstance(value, Recurrence):
-        return Deadline(DeadlineKind.RECURRING, text, rrule=_recurrence_rule(value, item.how, doubts))
+        return Deadline(DeadlineKind.RECURRING, text, rrule=recurrence_rule(value, item.how, doubts))
     if isinstance(value, Feast):
-        return _feast(value, item, text, base)
+        return Deadline(DeadlineKind.DATE, text, due=_shifted(feast_date(value, item, base), item.how))
     if not value.certain or (item.to is not None and not item.to.certain):
         doubts.append("date_misread" if isinstance(value, Day) else "date_ambiguous")
     if item.to is not None:
@@ -88,9 +66,6 @@ def _deadline(item: Item, text: str, base: Base, doubts: list[str]) -> Deadline 
     if isinstance(value, Day):
         return _day(value, item, text, base, doubts)
     return _stretch(value, item, text, base, doubts)
-
-
-# --- single days -------------------------------------------------------------------------------
 
 
 def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Deadline | None:
@@ -102,7 +77,7 @@ def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Dead
         return Deadline(DeadlineKind.RECURRING, text, rrule=_day_rule(day, item, base, doubts))
     if not day.months:
         raise NotADay("date_ambiguous")
-    due = _solar(day, item, base)
+    due = solar_date(day, item, base)
     if how.since or item.onward:
         return Deadline(DeadlineKind.ONGOING, text, start=due)
     if len(day.months) > 1:
@@ -134,7 +109,7 @@ def _day_rule(day: Day, item: Item, base: Base, doubts: list[str]) -> str:
     if not (1 <= day.day <= 31 or day.day == -1):
         raise NotADay("date_impossible")
     for month in months if day.day > 0 else ():
-        if day.day > monthrange(_LEAP, month)[1] and (len(months) == 1 or day.months):
+        if day.day > monthrange(LEAP, month)[1] and (len(months) == 1 or day.months):
             raise NotADay("date_impossible")
     return yearly_rule(months, day.day, before=before)
 
@@ -157,132 +132,6 @@ def _cycle_months(day: Day, item: Item, base: Base, doubts: list[str]) -> tuple[
     if day.cycle == "month":
         return ()
     raise NotADay("date_ambiguous")
-
-
-def yearly_rule(months: tuple[int, ...], day: int, *, before: bool) -> str:
-    """The rule of a day in some months (none: in every month), or of the day before it."""
-    if before:
-        months, day = _day_before(months, day)
-    if not months:
-        return f"FREQ=MONTHLY;BYMONTHDAY={day if day < 31 else -1}"
-    listed = ",".join(str(m) for m in sorted(months))
-    freq = "YEARLY" if len(months) == 1 else "MONTHLY"
-    return f"FREQ={freq};BYMONTH={listed};BYMONTHDAY={day}"
-
-
-def _day_before(months: tuple[int, ...], day: int) -> tuple[tuple[int, ...], int]:
-    if day == -1:
-        return months, -2
-    if day > 1:
-        return months, day - 1
-    earlier = tuple(sorted((m - 2) % 12 + 1 for m in months))
-    if len(earlier) == 1 and earlier[0] != 2:
-        return earlier, monthrange(_LEAP, earlier[0])[1]
-    return earlier, -1
-
-
-def _solar(day: Day, item: Item, base: Base) -> date:
-    year = day.year
-    if year is None:
-        if base.year is None:
-            raise NotADay("year_missing")
-        year = base.year + day.year_shift
-    if day.lunar:
-        return _from_lunar(day, year, item, base)
-    return make(year, day.months[0], day.day)
-
-
-def make(year: int, month: int, day: int) -> date:
-    """The date, or NotADay with the reason it cannot be one."""
-    if not 1990 <= year <= 2100:
-        raise NotADay("date_misread")
-    if not 1 <= month <= 12:
-        raise NotADay("date_impossible")
-    last = monthrange(year, month)[1]
-    if day == -1:
-        day = last
-    if not 1 <= day <= last:
-        raise NotADay("date_impossible")
-    return date(year, month, day)
-
-
-def _from_lunar(day: Day, year: int, item: Item, base: Base) -> date:
-    """The solar date; the last lunar months lie in the next solar year, so the year is chosen with care."""
-    from domain.lunar import LunarError, solar_of  # only a lunar day pays for the astronomy
-
-    month, number = day.months[0], 30 if day.day == -1 else day.day
-    choices = []
-    for lunar_year in (year - 1, year):
-        try:
-            choices.append(solar_of(number, month, lunar_year))
-        except LunarError:
-            continue
-    if month < 11 or day.year is not None:
-        if month >= 11:
-            item.doubts.append("date_ambiguous")
-        choices = [c for c in choices if c.year == (year if month < 11 else c.year)][-1:]
-    elif base.issued_on is not None:
-        choices = [c for c in choices if c >= base.issued_on]
-    else:
-        item.doubts.append("date_ambiguous")
-        choices = [c for c in choices if c.year == year] or choices
-    if not choices:
-        raise NotADay("date_impossible")
-    return choices[0]
-
-
-def _feast(feast: Feast, item: Item, text: str, base: Base) -> Deadline:
-    from domain.lunar import solar_of
-
-    year = feast.year or base.year
-    if feast.lunar_year is not None:
-        # The cycle of sixty: the year of that name nearest to the plan's.
-        if base.year is None:
-            raise NotADay("year_missing")
-        year = min(
-            (base.year + d for d in range(-5, 55)), key=lambda y: ((y - 4 - (feast.lunar_year or 0)) % 60, y)
-        )
-    if year is None:
-        raise NotADay("year_missing")
-    due = solar_of(feast.day, feast.month, year)
-    if feast.year is None and feast.lunar_year is None:
-        item.doubts.append("date_ambiguous")
-        if base.issued_on is not None and due < base.issued_on:
-            due = solar_of(feast.day, feast.month, year + 1)
-    return Deadline(DeadlineKind.DATE, text, due=_shifted(due, item.how))
-
-
-# --- stretches ----------------------------------------------------------------------------------
-
-
-def bounds(stretch: Stretch, base: Base) -> tuple[date, date]:
-    """The first and last day of a stretch; a year that is not said is the plan's."""
-    year = stretch.year
-    if year is None:
-        if base.year is None:
-            raise NotADay("year_missing")
-        year = base.year + stretch.year_shift
-    last_year = stretch.last_year if stretch.last_year is not None else year
-    if stretch.last_year is None and stretch.last < stretch.first:
-        last_year = year + 1
-    start, end = make(year, stretch.first, 1), make(last_year, stretch.last, -1)
-    if end < start:
-        raise NotADay("date_impossible")
-    return _part_of(stretch, start, end)
-
-
-def _part_of(stretch: Stretch, start: date, end: date) -> tuple[date, date]:
-    if stretch.part == "đầu":
-        if stretch.unit == "month":
-            return start, start.replace(day=10)
-        return start, make(start.year, start.month + (0 if stretch.unit == "quarter" else 2), -1)
-    if stretch.part.startswith("tuần"):
-        which = int(stretch.part.split()[1])
-        first = start.replace(day=7 * which - 6 if which < 5 else end.day - 6)
-        return first, end if which > 3 else first + timedelta(days=6)
-    if stretch.part == "giữa" and stretch.unit == "month":
-        return start.replace(day=11), start.replace(day=20)
-    return start, end
 
 
 def _stretch(stretch: Stretch, item: Item, text: str, base: Base, doubts: list[str]) -> Deadline | None:
@@ -321,11 +170,8 @@ def _stretch_rule(stretch: Stretch, how: How) -> str:
     if how.before and not how.whole and stretch.part != "cuối":
         return yearly_rule((stretch.first,), 1, before=True)
     last = stretch.last if stretch.part != "đầu" or stretch.unit == "month" else stretch.first
-    day = -1 if last == 2 else monthrange(_LEAP, last)[1]
+    day = -1 if last == 2 else monthrange(LEAP, last)[1]
     return yearly_rule((last,), day, before=False)
-
-
-# --- ranges -------------------------------------------------------------------------------------
 
 
 def _range(
@@ -388,7 +234,7 @@ def _first_of(value: Day | Stretch, item: Item, base: Base) -> date:
     if isinstance(value, Day):
         if not value.months:
             raise NotADay("date_ambiguous")
-        return _solar(value, item, base)
+        return solar_date(value, item, base)
     return bounds(value, base)[0]
 
 
@@ -396,50 +242,8 @@ def _last_of(value: Day | Stretch, item: Item, base: Base) -> date:
     if isinstance(value, Day):
         if not value.months:
             raise NotADay("date_ambiguous")
-        return _solar(value, item, base)
+        return solar_date(value, item, base)
     return bounds(value, base)[1]
-
-
-# --- recurrences --------------------------------------------------------------------------------
-
-_PLAIN_RULES = {
-    "day": "FREQ=DAILY",
-    "week": "FREQ=WEEKLY",
-    "month": "FREQ=MONTHLY;BYMONTHDAY=-1",
-    "quarter": "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
-    "half": "FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1",
-    "first_half": "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30",
-    "term": "FREQ=YEARLY;BYMONTH=1,5;BYMONTHDAY=31",
-    "school": "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=31",
-    "year": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
-}
-_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-def _recurrence_rule(value: Recurrence, how: How, doubts: list[str]) -> str:
-    """The rule of a recurrence that names no day: the last day of each period."""
-    if value.weekday:
-        day = value.weekday
-        if how.before and not how.clock and not how.whole:
-            day = _WEEK[(_WEEK.index(day) - 1) % 7]
-        return f"FREQ=WEEKLY;BYDAY={day}"
-    freq = value.freq
-    if value.start:
-        doubts.append("date_ambiguous")
-    if value.times > 1:
-        freq = {("year", 2): "half", ("year", 4): "quarter", ("year", 12): "month"}.get(
-            (freq, value.times), freq
-        )
-        doubts.append("date_ambiguous")
-    rule = _PLAIN_RULES[freq]
-    if value.interval > 1:
-        doubts.append("date_ambiguous")
-        name, _, rest = rule.partition(";")
-        rule = f"{name};INTERVAL={value.interval}" + (f";{rest}" if rest else "")
-    return rule
-
-
-# --- checks -------------------------------------------------------------------------------------
 
 
 def _checked(deadline: Deadline, item: Item, base: Base) -> list[str]:
