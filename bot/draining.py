@@ -93,6 +93,8 @@ class Drain:
     _answers: list[tuple[Answer, asyncio.Future[None]]] = field(default_factory=list)
     _recording: asyncio.Lock = field(default_factory=asyncio.Lock)
     _renewed: float = 0.0
+    _ended: int = 0
+    """Messages that are done with, recorded and all."""
     _claimed: tuple[float, int] = (0.0, 0)
 
     async def run(self) -> None:
@@ -115,7 +117,7 @@ class Drain:
             if self.monotonic() - self._renewed > RENEW_SECONDS:
                 await self._renew()
             # What was answered may have made rows due at once: a moved group, a closed topic.
-            more = more or (not self._sending and self.tried > self._claimed[1])
+            more = more or (not self._sending and self._ended > self._claimed[1])
 
     async def close(self) -> None:
         """Let what is being sent come to its end, give back the rest. Raises nothing."""
@@ -138,9 +140,9 @@ class Drain:
     async def _take(self) -> bool:
         """Claim and prepare some more; whether there was anything."""
         now, begun = self.clock.now(), self.monotonic()
-        since, tried = self._claimed
-        rate = (self.tried - tried) / max(begun - since, 0.001) if since else 0.0
-        self._claimed = begun, self.tried
+        since, ended = self._claimed
+        rate = (self._ended - ended) / max(begun - since, 0.001) if since else 0.0
+        self._claimed = begun, self._ended
         limit = min(max(round(rate * AHEAD), LEAST_CLAIM), MOST_CLAIM)
         async with self.database.session() as session:
             await delivery.keep(session, sorted(self._mine), self.worker, now)
@@ -203,6 +205,7 @@ class Drain:
             self.tried += 1
             await self._record((batch, outcome))
             await self._follow(outcome, batches)
+            self._ended += 1
 
     async def _send(self, batch: Batch, batches: Chat) -> Outcome | None:
         """Send one message. None: it broke, and its rows are set aside or tried one by one."""
