@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.text import nfc, strip_marks
-from plans.agencies.names import Name, begins_duty, first_words, name_at
+from plans.agencies.name import Name
+from plans.agencies.names import name_at
 from plans.agencies.partners import partner_names, recipient_names
+from plans.agencies.places import begins_duty
 from plans.agencies.split import Listed, running_list, skip_polite, whole_list
+from plans.agencies.tables import first_words
 from plans.agencies.words import body_start, words_of
 from plans.tokens import Script, Token, may_be_damaged, script_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plans.agencies.names import Name
+from plans.agencies.name import Name
 from plans.agencies.split import running_list
 from plans.tokens import Token
 

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plans.agencies.lexicon import LEVELS
-from plans.agencies.names import Name, begins_duty, capitals, name_at, table, written
+from plans.agencies.name import Name
+from plans.agencies.names import name_at
 from plans.agencies.phrases import longest
+from plans.agencies.places import begins_duty, capitals, written
+from plans.agencies.tables import table
 from plans.tokens import Token, tokenise
 
 _JOINTS = {",", ";", "-", "–", "—", "/", "+"}

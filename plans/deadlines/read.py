@@ -9,11 +9,12 @@ from typing import Any
 from domain.plan import Deadline
 from domain.text import nfc
 from plans.deadlines.conditional import ends_with_limit
+from plans.deadlines.dates import Base
 from plans.deadlines.exclusions import is_money, refusal
 from plans.deadlines.grammar import items_of
 from plans.deadlines.line import Line
 from plans.deadlines.recurring import label_before, labels
-from plans.deadlines.resolve import Base, resolve
+from plans.deadlines.resolve import resolve
 from plans.deadlines.values import Day, Feast, Item, Recurrence, Span, Stretch
 from plans.tokens import Script, may_be_damaged, script_of, tokenise
 
