@@ -49,7 +49,7 @@ def _class_nouns(tokens: Sequence[Token], start: int) -> tuple[list[tuple[str, s
     while found is not None:
         nouns.append((joint(tokens, here, start), found[0]))
         here = found[1]
-        ahead = skipjoint(tokens, here)
+        ahead = skip_joint(tokens, here)
         if ahead == here and not _goes_on(tokens, here):
             break
         found = longest(table("CLASS_NOUNS"), tokens, ahead)

@@ -80,7 +80,7 @@ def _levels(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         end = capitals(tokens, here)
         if end > here:
             return f"{text} {written(tokens[here:end])}", end
-        ahead = skipjoint(tokens, here)
+        ahead = skip_joint(tokens, here)
         if ahead == here or longest(table("LEVELS"), tokens, ahead) is None or begins_body(tokens, ahead):
             return text, here
         here = ahead
@@ -132,7 +132,7 @@ def joint(tokens: Sequence[Token], at: int, start: int) -> str:
     return ", "
 
 
-def skipjoint(tokens: Sequence[Token], at: int) -> int:
+def skip_joint(tokens: Sequence[Token], at: int) -> int:
     """The index after `,`, `và` or `, và`; `at` itself where the next word follows without them."""
     here = at
     if here < len(tokens) and tokens[here].text in {",", "-", "–", "/"}:
