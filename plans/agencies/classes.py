@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plans.agencies import lexicon
 from plans.agencies.name import Name
 from plans.agencies.phrases import longest
-from plans.agencies.places import begins_body, joint, place_at
+from plans.agencies.places import begins_body, joint, place_at, skip_joint
 from plans.agencies.tables import CLASS_STARTS, table
 from plans.tokens import Token
 
