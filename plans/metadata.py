@@ -221,6 +221,7 @@ def _letterhead_issuer(head: Head) -> str | None:
     return _named(organs[-1], head) if organs else None
 
 
+_NATION_NAME = " cong hoa xa hoi chu nghia viet nam "
 _NATION = (
     "cong hoa xa hoi",
     "xa hoi chu nghia",
@@ -235,7 +236,7 @@ _NATION = (
 def _is_noise(text: str) -> bool:
     folded = fold(text)
     numbered = re.match(r"S\S{0,2}\s*[:.]", text) is not None
-    return numbered or folded in {"cong", "nam"} or any(starts_like(folded, part) for part in _NATION)
+    return numbered or f" {folded} " in _NATION_NAME or any(starts_like(folded, part) for part in _NATION)
 
 
 def _preamble_issuer(head: Head) -> str | None:

@@ -315,5 +315,7 @@ def _ends(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals (a stray small letter is a misreading)."""
+    if " " not in text or text[-1] in ".,;":  # `HIV/AIDS.` ends a sentence
+        return False
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 6 and sum(c.isupper() for c in letters) > 0.9 * len(letters)

@@ -239,3 +239,8 @@ def test_a_name_parted_at_its_dash_is_one_name() -> None:
     )
     texts = [p.text for p in paragraphs_of(text + "\n- Thương binh và Xã hội kiểm tra các bến đò.")]
     assert texts[-1].endswith("Phòng Lao động - Thương binh và Xã hội kiểm tra các bến đò.")
+
+
+def test_a_line_of_capital_letters_that_ends_a_sentence_is_no_title() -> None:
+    text = "II. NHIỆM VỤ\n1. Sở Y tế\n- Chăm sóc trẻ em bị ảnh hưởng bởi\nHIV/AIDS.\n- Khám sức khỏe."
+    assert shape(tree_of(text)) == [["II", ["1", ["-"], ["¶"], ["-"]]]]
