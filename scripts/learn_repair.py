@@ -17,7 +17,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import log
 from pathlib import Path
@@ -72,7 +72,7 @@ def one_spelling(text: str) -> str:
 
 
 def _tone_first(found: re.Match[str]) -> str:
-    onset, (first, last) = found[1], found[2]
+    onset, first, last = found[1], found[2][0], found[2][1]
     if onset.lower() == "q":
         return found[0]
     parts = unicodedata.normalize("NFD", last)
@@ -98,8 +98,9 @@ def align(clean: list[str], raw: list[str]) -> list[tuple[int, int]]:
     b = [strip_marks(w).lower() for w in raw]
     rows: list[dict[int, tuple[float, int]]] = [{j: (0.8 * j, 1) for j in range(BAND + 1)}]
     centre = 0
-    for i, word in enumerate(a, 1):
-        previous, row = rows[-1], {}
+    for word in a:
+        previous = rows[-1]
+        row: dict[int, tuple[float, int]] = {}
         for j in range(max(0, centre - BAND), min(len(b), centre + BAND) + 1):
             options = []
             if j in previous:
@@ -170,8 +171,11 @@ _LONG = 0.004
 def _first_guess(x: str, y: str) -> float:
     plain_x, plain_y = strip_marks(x).lower(), strip_marks(y).lower()
     same = plain_x == plain_y
-    return (1.0 if same else 0.02) * (1.0 if len(x) == 1 else 0.02) * (0.1 if not y else 1.0) * 0.3 ** abs(
-        len(x) - len(y)
+    return (
+        (1.0 if same else 0.02)
+        * (1.0 if len(x) == 1 else 0.02)
+        * (0.1 if not y else 1.0)
+        * 0.3 ** abs(len(x) - len(y))
     )
 
 
@@ -219,8 +223,8 @@ def _conditional(
 
     Of two letters only what is misread together is kept; `doubles` counts all their sightings.
     """
-    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    family: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    seen: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    family: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for (x, y), p in joint.items():
         if p * total >= 0.3:
             seen[x][y] += p * total
@@ -229,7 +233,7 @@ def _conditional(
     out: dict[str, dict[str, float]] = {}
     for x in sorted({*seen, *_ALPHABET}):
         if len(x) == 2:
-            shares = Counter({y: n / (doubles[x] + 1.0) for y, n in seen[x].items() if n > 1.5})
+            shares = {y: n / (doubles[x] + 1.0) for y, n in seen[x].items() if n > 1.5}
             out[x] = {y: p for y, p in shares.items() if p > _RAREST}
             continue
         shares = _leaning(seen[x], [family[r] for r in _relatives(x)])
@@ -257,16 +261,17 @@ def _relatives(x: str) -> tuple[str, ...]:
     return ("~" + unicodedata.normalize("NFC", toneless), "~~" + strip_marks(x))
 
 
-def _leaning(own: Counter[str], families: list[Counter[str]]) -> Counter[str]:
+def _leaning(own: Mapping[str, float], families: list[defaultdict[str, float]]) -> dict[str, float]:
     """The letter's own sightings, and to a small part whatever its relatives are read as."""
-    shares: Counter[str] = Counter()
-    known = own.total()
+    shares: defaultdict[str, float] = defaultdict(float)
+    known = sum(own.values())
     left = 1.0
     for family, few, least in zip(families, _LEAN, _LEAST, strict=False):
         part = max(least, few / (known + sum(_LEAN)))
         left -= part
+        total = sum(family.values())
         for y, n in family.items():
-            shares[y] += part * n / family.total()
+            shares[y] += part * n / total
     for y, n in own.items():
         shares[y] += left * n / (known + 1.0)
     return shares
@@ -402,7 +407,9 @@ def collect_pairs(folder: Path, texts: Iterable[Path]) -> Counter[Pair]:
                 continue
             kept = file.with_suffix(".pairs.json")
             if not kept.exists():
-                kept.write_text(json.dumps(pairs_of(clean, file.read_text(encoding="utf-8")), ensure_ascii=False))
+                kept.write_text(
+                    json.dumps(pairs_of(clean, file.read_text(encoding="utf-8")), ensure_ascii=False)
+                )
             pairs.update(tuple(pair) for pair in json.loads(kept.read_text()))
     return pairs
 
@@ -415,7 +422,9 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=DATA)
     options.add_argument("--laws", type=Path)
     options.add_argument("--terms", type=Path)
-    options.add_argument("--letters-from", type=Path, nargs="*", default=[], help="texts that teach letters only")
+    options.add_argument(
+        "--letters-from", type=Path, nargs="*", default=[], help="texts that teach letters only"
+    )
     args = options.parse_args()
     texts = [t for t in args.texts if args.leave_out is None or not t.stem.startswith(args.leave_out)]
     learn(args.damaged, texts, args.letters_from, args.laws, args.terms, args.out)
@@ -423,7 +432,12 @@ def main() -> None:
 
 
 def learn(
-    damaged: Path, texts: list[Path], letters_from: list[Path], laws: Path | None, terms: Path | None, out: Path
+    damaged: Path,
+    texts: list[Path],
+    letters_from: list[Path],
+    laws: Path | None,
+    terms: Path | None,
+    out: Path,
 ) -> None:
     """Learn from clean texts and their damaged readings, and write what was learnt."""
     letters = learn_letters(collect_pairs(damaged, [*texts, *letters_from]))

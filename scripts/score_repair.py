@@ -81,7 +81,8 @@ def figures(clean: str, source: Source) -> Figures:
 
 def scorer(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_plans", shared / "score_plans.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -96,7 +97,9 @@ def use(path: Path) -> None:
 def report(tag: str, name: str, clean: str, source: Source, gold: dict[str, Any], judge: ModuleType) -> None:
     found = figures(clean, source)
     row, _ = judge.score(judge.tidy(read(source).to_json()), gold)
-    tasks = "".join(f"{100 * row[key]:7.1f}" for key in ("F1", "exact", "who", "with", "when", "agcy", "cite", "wer"))
+    tasks = "".join(
+        f"{100 * row[key]:7.1f}" for key in ("F1", "exact", "who", "with", "when", "agcy", "cite", "wer")
+    )
     shares = "".join(f"{100 * share:7.1f}" for share in (found.raw, found.left, found.named, found.marked))
     print(f"{name:22} {tag:4}{shares}{found.seconds:7.1f} {tasks}", flush=True)
 
@@ -115,11 +118,27 @@ def main() -> None:
     judge = scorer(args.shared)
     plans = sorted(p for p in (args.shared / "plans").glob("*.txt") if not p.name.startswith("004"))
     texts = [*plans, *sorted((ROOT / "sandbox" / "office" / "plans").glob("*-*.*"))]
-    heads = ("raw", "left", "named", "marked", "sec", "F1", "exact", "who", "with", "when", "agcy", "cite", "wer")
+    heads = (
+        "raw",
+        "left",
+        "named",
+        "marked",
+        "sec",
+        "F1",
+        "exact",
+        "who",
+        "with",
+        "when",
+        "agcy",
+        "cite",
+        "wer",
+    )
     print(f"{'plan':27}" + "".join(f"{head:>7}" for head in heads))
     for plan in (p for p in plans if p.name.startswith(tuple(args.stems))):
         without = args.damaged / f"{plan.stem}.left-out.gz"
-        learn(args.damaged, [t for t in texts if t != plan], args.letters_from, args.laws, args.terms, without)
+        learn(
+            args.damaged, [t for t in texts if t != plan], args.letters_from, args.laws, args.terms, without
+        )
         gold = json.loads((args.shared / "gold" / f"{plan.stem}.json").read_text(encoding="utf-8"))
         clean = plan.read_text(encoding="utf-8")
         for variant in args.variants.split(","):

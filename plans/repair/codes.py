@@ -8,12 +8,22 @@ from __future__ import annotations
 import re
 from itertools import product
 
-_PARTS = frozenset(
-    "QĐ NĐ HĐND HĐBT HĐQT TTg QĐTTg LĐTBXH SLĐTBXH BLĐTBXH PLĐTBXH PGDĐT SGDĐT BGDĐT GDĐT".split()
-)
+_DEPARTMENTS = tuple(f"{level}{field}" for level in ("", "P", "S", "B") for field in ("LĐTBXH", "GDĐT"))
+_PARTS = frozenset({"QĐ", "NĐ", "HĐND", "HĐBT", "HĐQT", "QĐTTg", *_DEPARTMENTS})
 """Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
 _READ_AS_D = re.compile(r"[DPBE]")
-_ROMAN = {"ll": "II", "lI": "II", "Il": "II", "lll": "III", "Ill": "III", "IIl": "III", "lII": "III", "1I": "II", "IL": "II", "IIL": "III"}
+_ROMAN = {
+    "ll": "II",
+    "lI": "II",
+    "Il": "II",
+    "lll": "III",
+    "Ill": "III",
+    "IIl": "III",
+    "lII": "III",
+    "1I": "II",
+    "IL": "II",
+    "IIL": "III",
+}
 
 
 def code(text: str) -> str:

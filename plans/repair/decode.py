@@ -7,6 +7,7 @@ backward over the two words before), so that it can say how certain the word it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 from operator import mul
 
@@ -111,13 +112,13 @@ class Decoder:
     def _narrowed(self, columns: list[list[_Option]]) -> list[list[_Option]]:
         """The options that go with their neighbours: forward and backward over one word before."""
         tables = []
-        for last, now in zip(columns, columns[1:], strict=False):
+        for last, now in pairwise(columns):
             words, own = _words_and_weights(now)
             tables.append([list(map(mul, own, self._knowledge.after_one(b.word, words))) for b in last])
         forward = [[1.0]]
         for table in tables:
-            last = forward[-1]
-            forward.append(_level([sum(map(mul, last, column)) for column in zip(*table, strict=True)]))
+            before = forward[-1]
+            forward.append(_level([sum(map(mul, before, column)) for column in zip(*table, strict=True)]))
         backward = [[1.0] * len(columns[-1])]
         for table in reversed(tables):
             after = backward[-1]

@@ -15,7 +15,7 @@ from plans.repair.knowledge import Knowledge
 
 _WIDTH = 10.0
 """A reading this much dearer than the best one of the same word is forgotten."""
-_STATES = 50
+_STATES = 90
 _STRAY = 7.5
 """Cost of a sign that stands for nothing."""
 _END = ""
@@ -141,16 +141,14 @@ class Letters:
                     upper.setdefault(letter.lower(), []).append((taken, price))
         return small, upper
 
-    def _double_moves(
-        self, raw: str, at: int, *, capitals: bool
-    ) -> dict[str, list[tuple[str, int, float]]]:
+    def _double_moves(self, raw: str, at: int, *, capitals: bool) -> dict[str, list[tuple[str, int, float]]]:
         """Two letters that were misread as one whole: by the first, the second, signs taken and cost."""
         found: dict[str, list[tuple[str, int, float]]] = {}
         for taken in range(1, min(3, len(raw) - at) + 1):
             for letters, price in self._read_as.get(raw[at : at + taken], ()):
                 if len(letters) == 2 and letters.isupper() == capitals:
-                    first, second = letters.lower()
-                    found.setdefault(first, []).append((second, taken, price))
+                    pair = letters.lower()
+                    found.setdefault(pair[0], []).append((pair[1], taken, price))
         return found
 
 

@@ -23,6 +23,8 @@ _CERTAIN = 0.85
 _HOPELESS = 0.25
 _FIGURE_CERTAIN = 0.97
 _SHORT = 6
+_MOST_WORDS = 25_000
+"""About sixty pages, half a minute's work; what comes after stays as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Repaired:
 
 
 def repair(source: Source) -> Repaired:
-    """The source with its damaged passages repaired."""
+    """The source with its damaged passages repaired, as far as the time for it goes."""
     from plans.repair.decode import Decoder
     from plans.repair.knowledge import knowledge
     from plans.repair.words import passages
@@ -44,7 +46,11 @@ def repair(source: Source) -> Repaired:
     texts, owners = _texts(source.lines)
     decoder = Decoder(knowledge())
     changes: list[list[tuple[Word, Choice]]] = [[] for _ in texts]
+    budget = _MOST_WORDS
     for passage in passages(texts):
+        budget -= len(passage)
+        if budget < 0:
+            break
         words = [w for word in passage for w in words_of(word.core)]
         if len(words) >= _SHORT and not lacks_marks(words):
             continue
@@ -100,9 +106,7 @@ def _put_back(source: Source, owners: list[int], repaired: list[tuple[str, tuple
     return Repaired(replace(source, lines=tuple(lines), notes=notes), raw, uncertain)
 
 
-def beside(
-    repaired: Repaired, tasks: Iterable[DraftTask]
-) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
+def beside(repaired: Repaired, tasks: Iterable[DraftTask]) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
     """The tasks with `raw` and `uncertain`, and a doubt for each of them that is not certain."""
     out: list[DraftTask] = []
     doubts: list[Doubt] = []

@@ -78,7 +78,8 @@ def test_a_text_read_in_the_wrong_language_is_damaged(damaged: Source) -> None:
     [
         "Uy ban nhan dan xa bao cao ket qua thuc hien ke hoach ve Phong Van hoa - Xa hoi truoc ngay 15. " * 8,
         "The committee shall report on the work of the year to the department before the end of May. " * 8,
-        "Le comité a été prié de présenter à l'assemblée générale un rapport détaillé sur l'état des écoles. " * 8,
+        "Le comité a été prié de présenter à l'assemblée générale un rapport détaillé sur l'état des écoles. "
+        * 8,
         "Thực hiện năm 2020",
     ],
     ids=["no marks at all", "english", "french", "too short"],
@@ -189,7 +190,8 @@ def test_a_numeral_read_as_letters_is_a_numeral_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "kind"), [("15/7/2026", NUMBER), ("12%", NUMBER), ("18/KH-UBND", CODE), ("s6", ""), ("x@y.vn", CODE)]
+    ("word", "kind"),
+    [("15/7/2026", NUMBER), ("12%", NUMBER), ("18/KH-UBND", CODE), ("s6", ""), ("x@y.vn", CODE)],
 )
 def test_figures_and_codes_are_told_from_words(word: str, kind: str) -> None:
     assert kind_of(word) == kind
