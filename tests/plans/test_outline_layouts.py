@@ -1,0 +1,50 @@
+"""The same plan in other lines: hard-wrapped, set in, with page numbers, with empty lines."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from plans.files import read_file
+from plans.files.text import text_lines
+from plans.read import read
+from plans.source import Source
+
+SAMPLES = [
+    Path(__file__).parent / "samples" / f"{name}.txt"
+    for name in ("directive", "numbers-only", "reporting-regime")
+]
+
+
+def laid_out(lines: list[str], *, width: int, indent: int, gaps: bool, pages: bool) -> Source:
+    """The lines as a printer would have broken them; `gaps` puts an empty line between paragraphs."""
+    out: list[str] = []
+    printed = 0
+    for line in lines:
+        for piece in textwrap.wrap(line, width, initial_indent=" " * indent):
+            out.append(piece)
+            printed += 1
+            if pages and printed % 20 == 0:
+                out += ["", str(printed // 20 + 1), ""]
+        if gaps:
+            out.append("")
+    return Source("laid-out.txt", text_lines("\n".join(out)))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("width", "indent", "gaps", "pages"),
+    [(78, 0, True, False), (70, 6, False, True), (92, 4, False, False), (84, 0, True, True)],
+)
+def test_a_plan_keeps_its_tasks_however_its_lines_are_broken(
+    sample: Path, width: int, indent: int, gaps: bool, pages: bool
+) -> None:
+    whole = read_file(sample)
+    source = laid_out([line.text for line in whole.lines], width=width, indent=indent, gaps=gaps, pages=pages)
+    wanted = [(task.text, task.assignees) for task in read(whole).tasks]
+    found = [(task.text, task.assignees) for task in read(source).tasks]
+    same = sum(task in found for task in wanted)
+    assert same >= 0.9 * len(wanted), set(wanted) - set(found)
+    assert len(found) <= 1.1 * len(wanted) + 1
