@@ -85,6 +85,13 @@ SETTINGS: tuple[Setting, ...] = (
         "The province whose child-protection line is shown beside 111; without it, the line that the plans name.",
         "Lâm Khê",
     ),
+    Setting(
+        "PING_URL",
+        "",
+        "An address that is called while reminders are seen to, at least every minute: a watchman there raises the "
+        "alarm when the calls stop. Never logged.",
+        "https://watchman.example.org/ping/your-own-key",
+    ),
 )
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -105,6 +112,7 @@ class Settings:
     demo_port: int
     log_level: str
     province: str
+    ping_url: str = field(default="", repr=False)
 
     @property
     def telegram_file_url(self) -> str:
@@ -155,6 +163,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         demo_port=take("DEMO_PORT", _port),
         log_level=take("LOG_LEVEL", _log_level),
         province=take("PROVINCE", str),
+        ping_url=take("PING_URL", _web_address),
     )
 
 

@@ -16,6 +16,7 @@ from telegram.request import BaseRequest
 
 from bot.ordering import OrderedByChat
 from bot.pacing import Pacing
+from bot.pinging import Ping
 from bot.reminding import Reminding
 from bot.sender import TelegramSender
 from bot.settings import Settings
@@ -46,6 +47,7 @@ class Service:
         await self.application.start()
 
     async def stop(self) -> None:
+        await self.reminding.stop()
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
@@ -85,7 +87,9 @@ def build(
     sender = TelegramSender(application.bot, office.catalogs, clock)
     office.refresh = sender.refresh
     add_handlers(application, office)
-    return Service(database, office, application, Reminding(database, clock, sender, worker_name()))
+    ping = Ping(settings.ping_url) if settings.ping_url else None
+    reminding = Reminding(database, clock, sender, worker_name(), ping=ping)
+    return Service(database, office, application, reminding)
 
 
 def worker_name() -> str:
