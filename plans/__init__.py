@@ -14,6 +14,6 @@ The rooms in the order of the work, each asked only by the next:
     who           whom a heading or a sentence charges (agencies/ knows names)
     tasks         the walk over the tree; filling: a task in the making (deadlines/ knows dates);
                   pieces: one paragraph, several duties; tables: rows
-    metadata, citations, hotlines
+    head, issuer, metadata, citations, hotlines
     read          the whole: Source in, Draft out
 """

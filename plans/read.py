@@ -16,8 +16,9 @@ from domain.text import strip_marks
 from plans.citations import read_citations
 from plans.errors import EmptyFileError, NotAPlanError
 from plans.filling import Calendar
+from plans.head import Head, read_head
 from plans.hotlines import read_hotlines
-from plans.metadata import Head, calendar_year, read_head, read_info, years_of
+from plans.metadata import calendar_year, read_info, years_of
 from plans.outline import Outline, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
 from plans.repair import beside, is_damaged, repair

@@ -1,0 +1,89 @@
+"""The front of a document in its parts: letterhead, title, preamble.
+
+Called by `plans/read.py`; `plans/issuer.py` and `plans/metadata.py` read the parts. Capitals are
+written small again only where the document itself writes the same words so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.text import fold
+from plans.fuzzy import like
+from plans.paragraphs import Paragraph
+
+_TITLES = (
+    "ke hoach",
+    "chi thi",
+    "quyet dinh",
+    "chuong trinh",
+    "phuong an",
+    "de an",
+    "huong dan",
+    "cong van",
+    "thong bao",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The front of a document in its parts: before the title, the title, the preamble after it."""
+
+    letterhead: tuple[str, ...]
+    title: str | None
+    preamble: tuple[str, ...]
+    kind: str | None
+    """What the document calls itself, folded (`ke hoach`), None where it does not."""
+
+
+def read_head(front: Iterable[Paragraph]) -> Head:
+    """Part the front at the line that says what the document is."""
+    texts = [part for p in front for part in _columns(p.text)]
+    for index, text in enumerate(texts):
+        kind = _document_kind(text)
+        if kind is None:
+            continue
+        rest = text.split(maxsplit=kind.count(" ") + 1)[kind.count(" ") + 1 :]
+        after = texts[index + 1 :]
+        title = [rest[0]] if rest else []
+        if not rest or (rest[0].count(" ") < 4 and after and not _is_preamble(after[0])):
+            title, after = [*title, *after[:1]], after[1:]
+        while after and title and in_capitals(title[-1]) and in_capitals(after[0]):
+            title.append(after.pop(0))
+        return Head(tuple(texts[:index]), _cased(" ".join(title), after), tuple(after), kind)
+    return Head(tuple(texts[:12]), None, tuple(texts), None)
+
+
+def _cased(title: str, preamble: list[str]) -> str | None:
+    """The title; one in capitals is written as the preamble writes it, where it does."""
+    if not in_capitals(title):
+        return title or None
+    found = re.search(re.escape(title), " ".join(preamble), re.IGNORECASE)
+    return found.group()[:1].upper() + found.group()[1:] if found else title
+
+
+def _is_preamble(text: str) -> bool:
+    return fold(text).startswith(("can cu", "thuc hien", "xet", "theo de nghi", "de trien khai", "nham"))
+
+
+def _columns(text: str) -> list[str]:
+    """A letterhead that was set side by side comes as `left | right`."""
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def _document_kind(text: str) -> str | None:
+    folded = fold(text)
+    for title in _TITLES:
+        if like(folded, title) or (
+            folded.startswith(title) and in_capitals(" ".join(text.split()[: title.count(" ") + 1]))
+        ):
+            return title
+    return None
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a name or a line is printed in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.85 * len(letters)

@@ -1,0 +1,237 @@
+"""Who issued a plan: the issuer's name, its level, its province.
+
+Called by `plans/metadata.py`. The letterhead says it in capitals and in narrow columns, the preamble in
+a sentence (`X ban hành Kế hoạch`); whichever names a place is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from domain.text import fold, nfc, strip_marks
+from plans.agencies import read_names
+from plans.fuzzy import like, starts_like
+from plans.head import Head, in_capitals
+from plans.provinces import spelt
+
+_PLACE_WORD = r"[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][^\W\d_]*"
+_PLACE = rf"{_PLACE_WORD}(?:(?:\s+[-–]\s+|\s+){_PLACE_WORD}){{0,4}}"
+_PROVINCE = re.compile(rf"\b(?:[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|[Tt]inh|TINH)\s+(?P<place>{_PLACE})")
+_PROVINCE_ONLY = re.compile(rf"\b(?:[Tt]ỉnh|TỈNH|[Tt]inh|TINH)\s+(?P<place>{_PLACE})")
+
+
+_ISSUES = re.compile(
+    r"(?:^|[,;.:]\s+|\bva\s+)(?P<issuer>[^,;.:]{4,90}?)\s+(?:da\s+)?(?:ban h\S?nh|xay dung|de ra|lap|trien khai|yeu cau|chi thi|d\S ra)"
+    r"\s+(?:noi dung\s+)?(?:k\S hoach|chuong trinh|phuong an)",
+    re.IGNORECASE,
+)
+"""`X ban hành Kế hoạch`, looked for in the text without marks (which keeps every letter's place)."""
+_ORGANS = (
+    "uy ban nhan dan",
+    "ubnd",
+    "hoi dong nhan dan",
+    "so",
+    "phong",
+    "truong",
+    "bo",
+    "ban",
+    "cong an",
+    "trung tam",
+    "hoi",
+    "uy ban",
+    "tram",
+    "chi cuc",
+    "cuc",
+    "benh vien",
+    "dang uy",
+    "doan",
+)
+_ORGAN_OF_ORGAN = ("ban thuong truc", "ban chap hanh", "ban thuong vu")
+"""What signs for a union or a front stands below its name, and is not the issuer."""
+
+
+def issuer_of(head: Head) -> str | None:
+    """From the letterhead where it names a place, else from `X ban hành Kế hoạch`, else either."""
+    top = _letterhead_issuer(head)
+    said = _preamble_issuer(head)
+    if top and (not said or _has_place(top) or not _has_place(said)):
+        return top
+    return said or top
+
+
+_RIGHT_COLUMN = re.compile(
+    r"(?:^|\s+)(?:C[ỘO]NG\s+H[ÒO]A\b|H[ÒO]A X[ÃA]|[ĐDÐ]\S{0,3}c\s+l\S{1,2}p\b).*$", re.DOTALL
+)
+"""The nation's name and motto, which stand right of the issuer's name."""
+
+
+def _letterhead_issuer(head: Head) -> str | None:
+    """The last body of the left column: a superior's name may stand above the issuer's."""
+    lines: list[str] = []
+    for text in head.letterhead:
+        left = _RIGHT_COLUMN.split(re.sub(r"[-–_*=]{3,}.*$", "", text).strip())[0].strip()
+        if not left or not in_capitals(f"{left} NAM") or _is_noise(left):
+            continue
+        if lines and fold(lines[-1]) == "uy":  # a narrow cell broke `ỦY` / `BAN NHÂN DÂN`
+            lines[-1] = f"{lines[-1]} {left}"
+        else:
+            lines.append(left)
+    organs: list[str] = []
+    for line in lines:
+        if fold(line).startswith(_ORGAN_OF_ORGAN) and organs:
+            continue
+        if any(fold(line).startswith(f"{organ} ") or fold(line) == organ for organ in _ORGANS):
+            organs.append(line)
+        elif organs:
+            organs[-1] = f"{organs[-1]} {line}"
+    return _named(organs[-1], head) if organs else None
+
+
+_NATION_NAME = " cong hoa xa hoi chu nghia viet nam "
+_NATION = (
+    "cong hoa xa hoi",
+    "xa hoi chu nghia",
+    "hoi chu nghia",
+    "chu nghia viet nam",
+    "viet nam",
+    "doc lap",
+)
+"""Pieces of the nation's name and motto, wherever a narrow column broke them."""
+
+
+def _is_noise(text: str) -> bool:
+    folded = fold(text)
+    numbered = re.match(r"S\S{0,2}\s*[:.]", text) is not None
+    return numbered or f" {folded} " in _NATION_NAME or any(starts_like(folded, part) for part in _NATION)
+
+
+def _preamble_issuer(head: Head) -> str | None:
+    for text in reversed(head.preamble):
+        found = list(_ISSUES.finditer(strip_marks(nfc(text))))
+        if found:
+            issuer = nfc(text)[found[-1].start("issuer") : found[-1].end("issuer")]
+            words = re.sub(r"^(?:thì|nay|theo đó|vì vậy)\s+", "", issuer.strip())
+            return _named(words, head)
+    return None
+
+
+def _named(text: str, head: Head) -> str:
+    """The issuer's name in canonical form; capitals become what the text writes elsewhere."""
+    if in_capitals(text):
+        text = _recased(text, " ".join(head.preamble))
+    committee = _people_s_committee(text)
+    if committee:
+        return committee
+    names = read_names(text).names
+    return names[0] if len(names) == 1 else text
+
+
+_AREA_NAMES = {
+    "tinh": "tỉnh",
+    "thanh pho": "thành phố",
+    "huyen": "huyện",
+    "quan": "quận",
+    "thi xa": "thị xã",
+    "xa": "xã",
+    "phuong": "phường",
+    "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+}
+_PROVINCIAL = ("tỉnh", "thành phố")
+
+
+def _people_s_committee(text: str) -> str | None:
+    """`Ủy ban nhân dân` of an area, also where the letters are damaged: the commonest issuer."""
+    words = text.split()
+    count = 1 if words and fold(words[0]) == "ubnd" else 4
+    if len(words) <= count or not like(
+        " ".join(fold(w) for w in words[:count]), ("ubnd", "uy ban nhan dan")[count > 1]
+    ):
+        return None
+    rest = words[count:]
+    for size in (2, 1):
+        area = _AREA_NAMES.get(" ".join(fold(w) for w in rest[:size]))
+        if area:
+            place = " ".join(rest[size:])
+            return f"Ủy ban nhân dân {area} {spelt(place) if area in _PROVINCIAL else place}".strip()
+    return None
+
+
+_COMMON = frozenset(
+    (
+        *("ủy", "uỷ", "ban", "nhân", "dân", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường"),
+        *("trấn", "đặc", "khu", "hội", "đồng", "và", "trường", "tiểu", "học", "mầm", "non", "trung", "phổ"),
+        *("thông", "cơ", "sở"),
+    )
+)
+"""Words that are no part of a place's name in an issuer's name."""
+
+
+_SHORT = frozenset(("UBND", "HĐND", "MTTQ", "LĐTBXH", "GD&ĐT", "GDĐT", "THCS", "THPT", "TH", "TP", "TP."))
+
+
+def _recased(text: str, elsewhere: str) -> str:
+    """Capitals in ordinary spelling: as the body of the document has it, else by the common words."""
+    found = re.search(re.escape(text), elsewhere, re.IGNORECASE)
+    if found and not in_capitals(found.group()):
+        return found.group()
+    words = [
+        w if w in _SHORT else w.lower() if w.lower() in _COMMON else w.capitalize() for w in text.split()
+    ]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
+
+
+def _has_place(name: str) -> bool:
+    """Whether a proper name follows the kind of place: `huyện Hớn Quản`, not `huyện`."""
+    words = name.split()
+    return any(fold(a) in _AREAS and b[:1].isupper() for a, b in pairwise(words)) or fold(name).startswith(
+        "truong "
+    )
+
+
+_AREAS = frozenset({"tinh", "pho", "huyen", "quan", "xa", "phuong", "tran", "khu"})
+
+
+def level_of(issuer: str | None, agencies_text: str) -> str | None:
+    """The issuer's level. A city is a province's equal where it commands departments (`Sở`)."""
+    if not issuer:
+        return None
+    folded = f" {fold(issuer)} "
+    if folded.startswith((" truong ", " nha truong ")):
+        return "school"
+    if folded.startswith((" bo ", " chinh phu ", " thu tuong ", " tong cuc ", " quoc hoi ")):
+        return "ministry" if not folded.startswith(" bo chi huy") else "province"
+    if re.search(
+        r" (?:xa|phuong|thi tran|dac khu) ", folded.replace("thi xa", "thi_xa").replace("xa hoi", "xa_hoi")
+    ):
+        return "commune"
+    if re.search(
+        r" (?:huyen|quan|thi_xa) ", folded.replace("thi xa", "thi_xa").replace("quan su", "quan_su")
+    ):
+        return "district"
+    if re.search(r" thanh pho ", folded):
+        departments, offices = agencies_text.count("Sở "), agencies_text.count("Phòng ")
+        return "district" if offices > departments else "province"
+    if " tinh " in folded or folded.startswith((" so ", " ban dan toc", " tinh uy")):
+        return "province"
+    return "district" if folded.startswith(" phong ") else None
+
+
+def province_of(issuer: str | None, level: str | None, head: Head) -> str | None:
+    """The province: the issuer's own name, else the one that the head mentions most."""
+    if issuer and level == "province":
+        found = _PROVINCE.search(issuer)
+        if found:
+            return _place(found["place"])
+    texts = [*head.letterhead, head.title or "", *head.preamble]
+    for pattern in (_PROVINCE_ONLY, _PROVINCE):
+        places = Counter(_place(m["place"]) for text in texts for m in pattern.finditer(text))
+        if places:
+            return places.most_common(1)[0][0]
+    return None
+
+
+def _place(text: str) -> str:
+    return spelt(" ".join(w.capitalize() for w in text.split()) if in_capitals(text) else text)
