@@ -81,16 +81,20 @@ def _ends_with(line: Line, at: int, phrases: tuple[str, ...]) -> bool:
     return any(line.seq(at - phrase.count(" ") - 1, phrase) == at for phrase in phrases)
 
 
+_CLAUSE = 200
+"""Words that are looked at before a time."""
+
+
 def _clause_start(line: Line, at: int, *, signs: tuple[str, ...] = (";", ".", "(")) -> int:
     here = at
-    while here > 0 and not line.mark(here - 1, *signs):
+    while here > 0 and at - here < _CLAUSE and not line.mark(here - 1, *signs):
         here -= 1
     return here
 
 
 def _clause_end(line: Line, at: int) -> int:
     here = at
-    while here < len(line) and not line.mark(here, ";", ".", ")", ","):
+    while here < len(line) and here - at < _CLAUSE and not line.mark(here, ";", ".", ")", ","):
         here += 1
     return here
 

@@ -191,20 +191,18 @@ def weekday_at(line: Line, at: int) -> tuple[str, int] | None:
     return None
 
 
-def labels(line: Line, start: int, end: int) -> list[Recurrence]:
-    """The kinds of report named in `start:end`: `báo cáo tháng`, `báo cáo quý`, `6 tháng`, `cả năm`."""
-    out = []
-    for at in range(max(0, start), min(end, len(line))):
-        after = line.first(at, "báo cáo định kỳ", "báo cáo", "định kỳ", "sơ kết", "tổng kết")
-        if after is not None:
-            count = number(line, after)
-            if count is not None and line.has(count[1], "tháng đầu", "tháng cuối"):
-                out.append(Recurrence("half"))
-                continue
-            period = _period(line, after)
-            if period is not None and line.value(period[1]) is None:
-                out.append(Recurrence(period[0].freq, period[0].interval))
-    return out
+def label_at(line: Line, at: int) -> Recurrence | None:
+    """The kind of report named at `at`: `báo cáo tháng`, `báo cáo 6 tháng đầu năm`, `tổng kết năm`."""
+    after = line.first(at, "báo cáo định kỳ", "báo cáo", "định kỳ", "sơ kết", "tổng kết")
+    if after is None:
+        return None
+    count = number(line, after)
+    if count is not None and line.has(count[1], "tháng đầu", "tháng cuối"):
+        return Recurrence("half")
+    period = _period(line, after)
+    if period is not None and line.value(period[1]) is None:
+        return Recurrence(period[0].freq, period[0].interval)
+    return None
 
 
 def label_before(line: Line, at: int) -> list[Recurrence]:
