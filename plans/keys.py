@@ -137,6 +137,9 @@ def split_attributes(text: str) -> list[Attribute]:
 _TAIL_KEY = re.compile(r"[.;,(]\s*(?=(?:[^\W\d_][^.:;(,]{2,60}):)")
 
 
+_RELATED = re.compile(rf"^{_BODY} (?:co )?lien quan")
+
+
 def split_tail(text: str) -> tuple[str, list[Attribute]]:
     """Attributes that a task carries at its own end: `… (chủ trì: Sở A; thời gian: quý I)`.
 
@@ -144,8 +147,14 @@ def split_tail(text: str) -> tuple[str, list[Attribute]]:
     """
     for found in _TAIL_KEY.finditer(text):
         first = read_attribute(text[found.end() :])
-        if first and first.key in {Key.WHO, Key.PARTNERS, Key.WHEN} and found.start() > 20:
-            return text[: found.start()].rstrip(" (;,"), split_attributes(text[found.end() :].rstrip(" )."))
+        if not first or first.key not in {Key.WHO, Key.PARTNERS, Key.WHEN} or found.start() <= 20:
+            continue
+        if found.group().startswith(",") and _RELATED.match(fold(text[found.end() : found.end() + 60])):
+            continue  # `Sở A, Sở B và các sở, ban, ngành liên quan: …` is a list of agencies
+        attributes = split_attributes(text[found.end() :].rstrip(" )."))
+        if all(attribute.key is Key.WHEN for attribute in attributes):
+            return text, attributes  # `… cấp xã. Thời gian: ngày 29/5.` is the sentence's own time
+        return text[: found.start()].rstrip(" (;,"), attributes
     return text, []
 
 

@@ -45,6 +45,7 @@ class Node:
         """A line in capitals without a label: the heading of a section that is not numbered."""
         return (
             self.paragraph.label is None
+            and not self.is_row
             and is_capitals(self.text)
             and self.text.count(" ") < _MAX_TITLE_WORDS
         )

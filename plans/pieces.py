@@ -62,7 +62,7 @@ def _agency_lines(paragraph: Paragraph) -> list[int]:
 
 
 def _without_closing(paragraph: Paragraph) -> Paragraph:
-    for found in re.finditer(r"[.;]\s+(?=[A-ZĐ])", paragraph.text):
+    for found in re.finditer(r"\.\s+(?=[A-ZĐ])|;\s+", paragraph.text):
         if is_closing(paragraph.text[found.end() : found.end() + 300]):
             return paragraph.cut(found.end())[0]
     return paragraph

@@ -65,6 +65,10 @@ _NOTHING = (
     "du kien san pham",
     "thuat ngu",
     "giai thich tu ngu",
+    "so dien thoai",
+    "dien thoai",
+    "duong day nong",
+    "dau moi lien he",
 )
 _DUTIES = (
     "nhiem vu",
@@ -151,12 +155,16 @@ _ATTACHED = re.compile(
 _FORMALITY = re.compile(
     r"\bkem theo (?:quyet dinh|cong van) nay\b|\b(?:quyet dinh|ke hoach) nay co hieu luc\b"
     r"|\bchiu trach nhiem thi hanh (?:quyet dinh|chi thi)\b|\bthi hanh quyet dinh nay\b"
+    r"|^(?:cac |nhung )?(?:nhiem vu|noi dung|danh muc|phan cong|chi tiet|tien do)[^.;]{0,80}\b(?:tai|theo|trong|o|co) (?:cac )?phu luc\b[^.;]{0,60}$"
 )
 
 
+_FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\(\*{1,3}\))\s")
+
+
 def is_formality(text: str) -> bool:
-    """The articles that every decision ends or begins with, and that give nobody work."""
-    return _FORMALITY.search(fold(text)) is not None
+    """What gives nobody work: a decision's articles, a pointer to an appendix, a footnote."""
+    return _FOOTNOTE.match(text) is not None or _FORMALITY.search(fold(text)) is not None
 
 
 def is_money_clause(text: str) -> bool:

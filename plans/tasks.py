@@ -106,6 +106,8 @@ class _Walker:
         top = is_top(node)
         if not has_children and not top:
             return context
+        if has_children and not top and heading_agencies(node.text) is not None:
+            return context  # `Yêu cầu các trường học …` is no heading of requirements
         kind = kind_of_heading(node.text, top=top)
         if kind is None or (context.kind is SectionKind.NOTHING and kind is not SectionKind.DUTIES):
             return context

@@ -23,10 +23,24 @@ _PROGRAMMES = (
     "chương trình", "đề án", "kế hoạch", "chiến lược", "dự án", "nghị quyết", "quy hoạch", "mục tiêu", "nhiệm kỳ",
 )  # fmt: skip
 _DATA = (
-    "chốt số liệu", "số liệu", "tính từ", "được tính", "là tính", "tính đến", "thời điểm lấy số liệu", "lấy số liệu",
-    "thời gian chốt", "cập nhật số liệu", "năm trước kỳ báo cáo", "thuộc kỳ báo cáo", "của kỳ báo cáo", "kỳ số liệu",
+    "chốt số liệu", "tính từ", "được tính", "là tính", "tính đến", "thời điểm lấy số liệu", "lấy số liệu",
+    "thời gian chốt", "năm trước kỳ báo cáo", "thuộc kỳ báo cáo", "của kỳ báo cáo", "kỳ số liệu",
     "mốc số liệu", "khóa sổ", "thuộc tháng báo cáo", "tháng trước kỳ báo cáo", "thuộc quý báo cáo", "của năm báo cáo",
 )  # fmt: skip
+_FIGURES = ("số liệu",)
+_DELIVERS = (
+    "cung cấp",
+    "gửi",
+    "báo cáo",
+    "tổng hợp",
+    "cập nhật",
+    "rà soát",
+    "nộp",
+    "hoàn thành",
+    "xong",
+    "thống kê",
+    "thu thập",
+)
 _PAST = ("tháng trước", "năm trước", "quý trước", "tháng liền trước", "năm liền trước", "kỳ trước")
 _FEASTS = (
     "kỷ niệm", "kỉ niệm", "nhân dịp", "nhân ngày", "hưởng ứng", "chào mừng", "ngày quốc tế", "ngày thế giới", "ngày truyền thống",
@@ -34,7 +48,7 @@ _FEASTS = (
 )  # fmt: skip
 _MONEY = (
     "ngân sách", "nhà nước", "dự toán", "kinh phí", "nguồn vốn", "vốn", "nguồn", "chi", "thu", "chỉ tiêu", "ngân sách địa phương",
-    "dự toán ngân sách", "phân bổ", "định mức",
+    "dự toán ngân sách", "phân bổ", "định mức", "chi thường xuyên",
 )  # fmt: skip
 _PLANS = (
     "kế hoạch",
@@ -48,7 +62,6 @@ _ACTS = (
     "hoàn thành", "thực hiện", "xong", "ban hành", "triển khai", "tổ chức", "báo cáo", "gửi", "trình", "dự kiến", "thời gian",
     "thời hạn", "hoàn thiện", "bắt đầu", "tiến hành", "kết thúc", "diễn ra", "phê duyệt", "nộp", "áp dụng", "định kỳ",
 )  # fmt: skip
-_BIRTHS = ("sinh", "tốt nghiệp", "hiệu lực", "hiệu lực thi hành", "thành lập", "ký", "đã", "được ban hành")
 
 
 def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | None:
@@ -57,8 +70,12 @@ def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | No
         return None
     if isinstance(item.value, Recurrence):
         return None if focused else _recurrence(line, item)
+    if _is_round_the_clock(line, item):
+        return "number"
     if _is_data(line, item, context):
         return "data"
+    if _is_figures(line, item):
+        return "target"
     if focused:
         return "target" if _is_target(line, item, context) else None
     if isinstance(item.value, Stretch) and item.value.unit in {"year", "stage"} and not item.onward:
@@ -112,6 +129,26 @@ def _is_data(line: Line, item: Item, context: Line) -> bool:
     return line.find(item.start, end, *_DATA) is not None or context.find(0, len(context), *_DATA) is not None
 
 
+def _is_figures(line: Line, item: Item) -> bool:
+    """Whether figures of that time are meant: `số liệu đến ngày 31/12`, not `gửi số liệu trước ngày 25`."""
+    if not isinstance(item.value, Day) or item.how.before or item.how.latest:
+        return False
+    if item.to is None and not (item.how.until or item.how.since):
+        return False
+    start = _clause_start(line, item.start)
+    if line.find(start, item.start, *_FIGURES) is None:
+        return False
+    return line.find(start, item.start, *_DELIVERS) is None
+
+
+def _is_round_the_clock(line: Line, item: Item) -> bool:
+    """`24/24 giờ`, `24/7`: always on duty, and no day of any month."""
+    value = item.value
+    if not isinstance(value, Day) or not item.how.bare or value.year is not None or item.to is not None:
+        return False
+    return value.day == 24 and value.months in {(24,), (7,)} and line.value(item.start) is not None
+
+
 def _percent(line: Line, item: Item) -> bool:
     """Whether a share is to be reached by then: `đạt 99% vào năm 2025`."""
     start = _clause_start(line, item.start, signs=(";", ".", "(", ","))
@@ -163,7 +200,7 @@ def _recurrence(line: Line, item: Item) -> str | None:
 
 def _in_sentence(line: Line, item: Item) -> str | None:
     value = item.value
-    if _ends_with(line, item.start, ("hiệu lực", "hiệu lực thi hành", "sinh", "tốt nghiệp")):
+    if _ends_with(line, item.start, ("hiệu lực", "hiệu lực thi hành")) or _is_birth(line, item):
         return "not_a_task"
     if isinstance(value, Day):
         if item.how.bare and value.year is None and item.to is None and line.value(item.start) is not None:
@@ -172,6 +209,18 @@ def _in_sentence(line: Line, item: Item) -> str | None:
     if isinstance(value, Stretch):
         return _loose_stretch(line, item, value)
     return None
+
+
+_BORN = ("sinh", "tốt nghiệp")
+_NOT_BORN = (
+    "học sinh", "vệ sinh", "thí sinh", "phát sinh", "khai sinh", "nữ sinh", "nam sinh", "sơ sinh", "tuyển sinh",
+    "dân sinh", "hộ sinh", "nghiên cứu sinh", "giáo sinh", "ký sinh", "môn sinh", "xét tốt nghiệp", "thi tốt nghiệp",
+)  # fmt: skip
+
+
+def _is_birth(line: Line, item: Item) -> bool:
+    """`trẻ em sinh từ ngày …`, not `học sinh trước ngày …`."""
+    return _ends_with(line, item.start, _BORN) and not _ends_with(line, item.start, _NOT_BORN)
 
 
 def _cited(line: Line, item: Item) -> str | None:
@@ -212,7 +261,7 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
         if firm or (item.to is not None and item.how.since):
             return None
         if item.how.since:
-            return None if acts else "programme"
+            return None if acts or _ends_sentence(line, item) else "programme"
         return None if acts and not item.how.until and line.mark(item.start - 1, "(") else "mention"
     if (
         item.how.bare
@@ -222,6 +271,12 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
     ):
         return "mention"
     return None
+
+
+def _ends_sentence(line: Line, item: Item) -> bool:
+    """`Nhân rộng mô hình ra toàn tỉnh từ năm 2028.`, where no programme's own years are named."""
+    ends = item.end >= len(line) or line.mark(item.end, ".", ";")
+    return item.to is None and ends and not _near(line, item, _PROGRAMMES)
 
 
 def _near(line: Line, item: Item, phrases: tuple[str, ...]) -> bool:

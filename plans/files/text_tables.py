@@ -17,6 +17,8 @@ _SURE_CELLS = 3
 """A row of so many cells is a table's even when it stands alone."""
 _SURE_ROWS = 3
 """So many neighbours of two cells are a table; fewer may be a letterhead that was set side by side."""
+_LETTERHEAD_ROWS = 5
+"""The nation's name stands in the few rows at the top, whatever bars the program set there."""
 
 
 def with_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -44,8 +46,13 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
         yield run
 
 
+_LETTERHEAD = re.compile(r"cộng ho[àa]\w* xã hội|độc lập\s*[-–—]\s*tự do", re.IGNORECASE)
+
+
 def _is_table(run: list[Line]) -> bool:
-    widths = [len(_cells(line.text)) for line in run if not _RULE.fullmatch(line.text)]
+    if len(run) <= _LETTERHEAD_ROWS and any(_LETTERHEAD.search(line.text) for line in run):
+        return False
+    widths = [len(_cells(line.text.rstrip("| "))) for line in run if not _RULE.fullmatch(line.text)]
     return any(width >= _SURE_CELLS for width in widths) or widths.count(2) >= _SURE_ROWS
 
 
