@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 NUMBER = "<n>"
 CODE = "<c>"
@@ -99,7 +100,15 @@ def passages(lines: Iterable[str]) -> list[list[Word]]:
         opened = False
     for passage in out:
         _mark_breaks(passage)
+        _mark_parted_codes(passage)
     return out
+
+
+def _mark_parted_codes(passage: list[Word]) -> None:
+    """`27/NQ- TW` is one number, also where a line ends inside it."""
+    for last, word in pairwise(passage):
+        if last.kind == CODE and last.after in {"-", "–", "/"} and word.core.isupper():
+            word.kind = CODE
 
 
 def _is_label(word: Word) -> bool:

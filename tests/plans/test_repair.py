@@ -204,6 +204,11 @@ def test_words_know_where_a_sentence_starts() -> None:
     assert [w.line for w in words if w.core in {"Bao", "cao"}] == [0, 1]
 
 
+def test_a_document_number_parted_by_a_space_stays_one() -> None:
+    words = passages(["Nghi quyét s6 27/NQ- TW ngay 09/11/2022, so 64/KH-", "UBND cua tinh"])[0]
+    assert {w.core for w in words if w.kind == CODE} == {"27/NQ", "TW", "64/KH", "UBND"}
+
+
 def test_signs_around_a_word_do_not_belong_to_it() -> None:
     found = cut("(thuc hién “nim” 2020).")
     assert [(w.before, w.core, w.after) for w in found] == [
