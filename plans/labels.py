@@ -77,7 +77,7 @@ _NAMED = re.compile(
     r"(?:(?:Nhóm )?(?:[Nn]hiệm vụ|[Gg]iải pháp|[Mm]ục tiêu)|(?:Tiểu )?[Dd]ự án|Hoạt động|Nội dung|Chỉ tiêu|Bước|Đợt)\s+(?:số\s+)?"
     r"(?P<text>\d{1,2}(?:\.\d{1,2}){0,2})\s*(?:[:.)]|\s[-–]\s)\s*(?P<rest>[^\W\d_].*)$"
 )
-_DOTTED = re.compile(r"(?P<text>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s*(?P<rest>[^\d\s%.,/].*)$")
+_DOTTED = re.compile(r"(?P<text>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.):]|/(?=\s))?\s*(?P<rest>[^\d\s%.,/].*)$")
 _NUMBER = re.compile(
     r"(?P<text>\d{1,2})\s*(?:[.)](?:\s+(?=\S)|(?=[^\d\s.,/%]))|[/–-]\s+(?=[^\W\d]))(?P<rest>.*)$"
 )
@@ -86,6 +86,9 @@ _BRACKET = re.compile(r"\((?P<text>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?P<rest>\S.*
 _DASH = re.compile(r"(?P<text>[-–—−•●▪◦·○■□➢\uf0b7\uf0a7\uf02d])\s*(?P<rest>[^\s\d-].*|\s*\d.*)$")
 _PLUS = re.compile(r"(?P<text>\+)\s*(?P<rest>\S.*)$")
 _STAR = re.compile(r"(?P<text>\*)\s*(?P<rest>\S.*)$")
+
+_TWO_SIGNS = re.compile(r"(?P<label>[IVX]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Ha-hđ])\s?[./)]\s?[-–/]\s+(?=\S)")
+"""`1/-`, `II.-`, `a.-`: one label with two signs."""
 
 _GRAMMAR = (
     (LabelKind.PART, _PART),
@@ -106,13 +109,15 @@ _GRAMMAR = (
 
 def read_label(text: str) -> Label | None:
     """The label that the line begins with, or None. The line is stripped and has no Markdown in it."""
+    text = _TWO_SIGNS.sub(r"\g<label>. ", text)
     for kind, pattern in _GRAMMAR:
         found = pattern.match(text)
         if found:
             label = found["text"] if kind is not LabelKind.DASH else "-"
             if kind is LabelKind.ROMAN and pattern is _DAMAGED_ROMAN:
                 label = label.upper().replace("L", "I").replace("1", "I").replace("|", "I")
-            return Label(kind, " ".join(label.split()), found["rest"].strip())
+            rest = found["rest"].strip() or text  # a part's number may stand alone on its line
+            return Label(kind, " ".join(label.split()), rest)
     return None
 
 
