@@ -14,13 +14,15 @@ import secrets
 import time
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
 from domain.delivery import (
@@ -92,6 +94,7 @@ class Drain:
     _started: set[int] = field(default_factory=set)
     _answers: list[tuple[Answer, asyncio.Future[None]]] = field(default_factory=list)
     _recording: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _renewed: float = 0.0
     _ended: int = 0
     """Messages that are done with, recorded and all."""
@@ -135,6 +138,13 @@ class Drain:
         except Exception as error:  # noqa: BLE001 - their leases run out, all the same
             log.error("claimed reminders were not given back: %s", type(error).__name__)
 
+    @asynccontextmanager
+    async def _store(self) -> AsyncIterator[AsyncSession]:
+        """A transaction. One at a time: two of a worker's own could wait for each other's rows for ever."""
+        async with self._writing, self.database.session() as session:
+            yield session
+            await session.commit()
+
     # --- claiming
 
     async def _take(self) -> bool:
@@ -144,11 +154,10 @@ class Drain:
         rate = (self._ended - ended) / max(begun - since, 0.001) if since else 0.0
         self._claimed = begun, self._ended
         limit = min(max(round(rate * AHEAD), LEAST_CLAIM), MOST_CLAIM)
-        async with self.database.session() as session:
+        async with self._store() as session:
             await delivery.keep(session, sorted(self._mine), self.worker, now)
             ids = await delivery.claim(session, now, self.worker, limit)
             await reminders.beat(session, "reminders", now)
-            await session.commit()
         self._renewed = begun
         self._mine.update(ids)
         if self.beat is not None:
@@ -166,10 +175,8 @@ class Drain:
         if not ids:
             return []
         try:
-            async with self.database.session() as session:
-                batches = await delivery.prepare(session, ids, self.clock.now())
-                await session.commit()
-            return batches
+            async with self._store() as session:
+                return await delivery.prepare(session, ids, self.clock.now())
         except Exception as error:
             if store_down(error):
                 raise
@@ -182,9 +189,8 @@ class Drain:
     async def _renew(self) -> None:
         """Keep the leases; rows that another worker took meanwhile are let go."""
         self._renewed = self.monotonic()
-        async with self.database.session() as session:
+        async with self._store() as session:
             kept = await delivery.keep(session, sorted(self._mine), self.worker, self.clock.now())
-            await session.commit()
         self._mine &= kept
 
     # --- sending
@@ -262,9 +268,8 @@ class Drain:
         """Write answers down, patiently; one that breaks the writing is set aside. Gives the store's error."""
         for seconds in (*RECORD_PAUSES, None):
             try:
-                async with self.database.session() as session:
+                async with self._store() as session:
                     await delivery.record(session, answers, self.worker, self.clock.now())
-                    await session.commit()
             except Exception as error:  # noqa: BLE001 - told apart below
                 if not store_down(error):
                     return await self._write_each(answers, error)
@@ -303,17 +308,15 @@ class Drain:
             type(error).__name__,
             frames,
         )
-        async with self.database.session() as session:
+        async with self._store() as session:
             await delivery.quarantine(session, ids, type(error).__name__, self.worker, self.clock.now())
-            await session.commit()
         self._forget(ids)
 
     async def _release(self, ids: Iterable[int]) -> None:
         given_back = sorted(ids)
         if given_back:
-            async with self.database.session() as session:
+            async with self._store() as session:
                 await delivery.release(session, given_back, self.worker)
-                await session.commit()
         self._forget(given_back)
 
     def _forget(self, ids: Iterable[int]) -> None:

@@ -83,6 +83,7 @@ async def claim(session: AsyncSession, now: datetime, until: datetime, worker: s
                 lease_until=until,
                 lease_by=worker,
             )
+            .execution_options(synchronize_session=False)
         )
     return ids
 
@@ -125,6 +126,7 @@ async def update_mine(session: AsyncSession, ids: Sequence[int], worker: str, **
             update(Reminder)
             .where(col(Reminder.id).in_(part), _SENDING, col(Reminder.lease_by) == worker)
             .values(**values)
+            .execution_options(synchronize_session=False)
         )
 
 
