@@ -27,7 +27,7 @@ from pathlib import Path
 from domain.text import strip_marks
 from plans.agencies import lexicon
 from plans.provinces import PROVINCES
-from plans.repair.words import BREAK, CODE, LABEL, NUMBER, Word, passages
+from plans.repair.words import BREAK, CLASSES, CODE, Word, passages
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "plans" / "repair" / "data" / "repair.json.gz"
@@ -390,9 +390,7 @@ def learn_sequences(plans: Iterable[str], laws: Iterable[str], terms: Iterable[s
 def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, object]:
     """The form that `plans/repair/knowledge.py` reads."""
     words = {
-        w: c
-        for (w,), c in found.counts[0].items()
-        if w in {NUMBER, CODE, LABEL, BREAK} or (_LETTERS.fullmatch(w) and len(w) < 9)
+        w: c for (w,), c in found.counts[0].items() if w in CLASSES or (_LETTERS.fullmatch(w) and len(w) < 9)
     }
     pairs: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     triples: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

@@ -11,7 +11,7 @@ from itertools import product
 _DEPARTMENTS = tuple(f"{level}{field}" for level in ("", "P", "S", "B") for field in ("LĐTBXH", "GDĐT"))
 _PARTS = frozenset({"QĐ", "NĐ", "HĐND", "HĐBT", "HĐQT", "QĐTTg", *_DEPARTMENTS})
 """Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
-_READ_AS_D = re.compile(r"[DPBE]")
+_READ_AS_D = re.compile(r"DB|[DPBE]")
 _ROMAN = {
     "ll": "II",
     "lI": "II",
@@ -26,6 +26,12 @@ _ROMAN = {
 }
 
 
+def numeral(text: str) -> str:
+    """`IT` after `quy` as II; what is no numeral even so comes back as it was read."""
+    found = re.sub(r"[lJTLi1|]", "I", text.replace("H", "II"))
+    return found if found in {"I", "II", "III", "IV"} else text
+
+
 def code(text: str) -> str:
     """`1472/QP-TTg` as `1472/QĐ-TTg`, where only one known part fits."""
     if not re.match(r"\d+[\d/]*/|\d+-[A-Z]", text):
@@ -36,16 +42,17 @@ def code(text: str) -> str:
 def _part(piece: str) -> str:
     if piece in _PARTS or not piece.isalpha():
         return piece
-    places = [m.start() for m in _READ_AS_D.finditer(piece)][:4]
-    found = set()
+    places = [found.span() for found in _READ_AS_D.finditer(piece)][:4]
+    fitting = set()
     for chosen in product((False, True), repeat=len(places)):
-        letters = list(piece)
-        for at, change in zip(places, chosen, strict=True):
-            if change:
-                letters[at] = "Đ"
-        if "".join(letters) in _PARTS:
-            found.add("".join(letters))
-    return found.pop() if len(found) == 1 else piece
+        text, end = "", 0
+        for (start, stop), change in zip(places, chosen, strict=True):
+            text += piece[end:start] + ("Đ" if change else piece[start:stop])
+            end = stop
+        text += piece[end:]
+        if text in _PARTS:
+            fitting.add(text)
+    return fitting.pop() if len(fitting) == 1 else piece
 
 
 def label(text: str) -> str:

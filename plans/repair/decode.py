@@ -11,10 +11,10 @@ from itertools import pairwise
 from math import exp, log
 from operator import mul
 
-from plans.repair.codes import code, label
+from plans.repair.codes import code, label, numeral
 from plans.repair.knowledge import Knowledge
 from plans.repair.letters import Case, Letters
-from plans.repair.words import BREAK, CODE, LABEL, NUMBER, Word
+from plans.repair.words import BREAK, CODE, LABEL, NUMBER, NUMERAL, Word
 
 LETTERS_WEIGHT = 0.6
 """How far the letters are trusted (a factor of their cost)."""
@@ -25,6 +25,8 @@ _KEPT, _LEAST = 7, 0.0005
 _UNKNOWN_WORD = 9.0
 _FIGURE_AS_WORD = 3.0
 _SUDDEN_CAPITALS = 5.0
+_GUESSED = 0.5
+"""How certain a numeral is that was read as something else."""
 _ABBREVIATED = 0.9
 
 
@@ -63,10 +65,12 @@ class Decoder:
         columns = self._narrowed(columns)
         shares = self._shares(columns)
         out = []
-        for place in places:
+        for word, place in zip(passage, places, strict=True):
             at = max(range(len(columns[place])), key=lambda i: shares[place][i])
             chosen = columns[place][at]
             certain = shares[place][at] if chosen.word in self._knowledge.counts else 0.0
+            if word.kind == NUMERAL and chosen.text != word.core:
+                certain = _GUESSED
             out.append(Choice(chosen.text, certain))
         return out
 
@@ -75,6 +79,8 @@ class Decoder:
             return [_Option(CODE, code(word.core), 0.0)]
         if word.kind == LABEL:
             return [_Option(LABEL, label(word.core), 0.0)]
+        if word.kind == NUMERAL:
+            return [_Option(NUMERAL, numeral(word.core), 0.0)]
         if word.kind == NUMBER and not _may_be_word(word):
             return [_Option(NUMBER, word.core, 0.0)]
         best: dict[str, _Option] = {}

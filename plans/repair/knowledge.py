@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plans.repair.words import BREAK, CODE, LABEL, NUMBER
+from plans.repair.words import CLASSES
 
 DATA = Path(__file__).parent / "data" / "repair.json.gz"
 _DISCOUNT_SHARE, _DISCOUNT = 0.65, 4.5
@@ -48,7 +48,7 @@ class Knowledge:
     @property
     def syllables(self) -> list[str]:
         """All words that text may be repaired to, in small letters."""
-        return [word for word in self.counts if word not in {NUMBER, CODE, LABEL, BREAK}]
+        return [word for word in self.counts if word not in CLASSES]
 
     def after_one(self, last: str, words: list[str]) -> list[float]:
         """How well each of `words` goes after `last`: likelihoods, flattened by `ORDER_WEIGHT`."""

@@ -14,7 +14,10 @@ from itertools import pairwise
 NUMBER = "<n>"
 CODE = "<c>"
 LABEL = "<l>"
+NUMERAL = "<r>"
 BREAK = "<s>"
+CLASSES = frozenset({NUMBER, CODE, LABEL, NUMERAL, BREAK})
+"""What stands for a word of no interest in itself."""
 
 _CHUNK = re.compile(r"\S+")
 _EDGES = re.compile(
@@ -26,6 +29,8 @@ _LABEL = re.compile(
 _FIGURES = re.compile(r"[\d.,:/%+\-–]*\d[\d.,:/%+\-–]*")
 _CODE = re.compile(r"(?=.*\d)(?=.*[/\-–]).*|[\w.]+@\w+\.[\w.]+|www\..*|.*://.*")
 _ROMAN = re.compile(r"[IVXLl1|]{1,4}")
+_NUMERAL = re.compile(r"[IVX]{1,4}")
+_QUARTER, _MISREAD_NUMERAL = re.compile(r"[Qq]u\S{1,2}"), re.compile(r"[IVXlJTLHi1|]{1,4}")
 _STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 
@@ -34,7 +39,7 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 class Word:
     """One word of a line. `core` is what may be repaired; `before` and `after` stay as printed.
 
-    kind   "" for a word, NUMBER, CODE or LABEL for what must not become another word
+    kind   "" for a word; NUMBER, CODE, LABEL, NUMERAL for what must not become another word
     start  the word opens a sentence (first of a paragraph, or after a full stop)
     first  a break lies before the word; unlike `start` also after `;` and `:`
     """
@@ -100,15 +105,20 @@ def passages(lines: Iterable[str]) -> list[list[Word]]:
         opened = False
     for passage in out:
         _mark_breaks(passage)
-        _mark_parted_codes(passage)
+        _mark_by_neighbour(passage)
     return out
 
 
-def _mark_parted_codes(passage: list[Word]) -> None:
-    """`27/NQ- TW` is one number, also where a line ends inside it."""
+def _mark_by_neighbour(passage: list[Word]) -> None:
+    """`27/NQ- TW` is one number, also where a line ends inside it; `quy IT` is a quarter."""
     for last, word in pairwise(passage):
         if last.kind == CODE and last.after in {"-", "–", "/"} and word.core.isupper():
             word.kind = CODE
+        elif not word.kind and (
+            (_NUMERAL.fullmatch(word.core) and not word.loud)
+            or (_QUARTER.fullmatch(last.core) and _MISREAD_NUMERAL.fullmatch(word.core))
+        ):
+            word.kind = NUMERAL
 
 
 def _is_label(word: Word) -> bool:

@@ -177,6 +177,7 @@ def test_cells_are_repaired_on_their_own() -> None:
         ("214/NQ-CP", "214/NQ-CP"),
         ("12/NQ-HBND", "12/NQ-HĐND"),
         ("121/2020/QH14", "121/2020/QH14"),
+        ("241/QDB-UBND", "241/QĐ-UBND"),
         ("Lao-DB", "Lao-DB"),
     ],
 )
@@ -187,6 +188,15 @@ def test_the_letters_of_a_document_number_come_back(raw: str, right: str) -> Non
 def test_a_numeral_read_as_letters_is_a_numeral_again() -> None:
     assert label("Ill") == "III"
     assert label("a") == "a"
+
+
+def test_a_misread_quarter_is_a_numeral_again_and_doubtful() -> None:
+    text = "Cong an x4 kiém tra (hoan thanh trong quy IT nam 2021, bio cao trong quy I nam 2022)."
+    found = repair(Source("x.txt", (Line(text, 1),)))
+    assert "quý II năm 2021" in found.source.lines[0].text
+    assert "quý I năm 2022" in found.source.lines[0].text
+    assert found.uncertain[1].count("II") == 1
+    assert "I" not in found.uncertain[1]
 
 
 @pytest.mark.parametrize(
