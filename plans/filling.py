@@ -26,10 +26,17 @@ class Calendar:
 
     year: int | None = None
     issued_on: date | None = None
+    lasting: bool = False
+    """The plan holds for several years."""
 
     def read(self, text: str, *, context: str = "", attribute: bool = False) -> Reading:
         return read_deadlines(
-            text, context=context, year=self.year, attribute=attribute, issued_on=self.issued_on
+            text,
+            context=context,
+            year=self.year,
+            attribute=attribute,
+            issued_on=self.issued_on,
+            lasting=self.lasting,
         )
 
 

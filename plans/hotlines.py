@@ -24,15 +24,63 @@ _LINE = re.compile(
 """Looked for in the text without marks, which keeps every letter's place and many a misread word."""
 
 
+_CALL = re.compile(
+    r"\b(?:hay |de |ngay )?goi (?:ngay |den |so |toi |dien thoai |tong dai )*(?P<number>111|113|114|115)(?!\d)",
+    re.IGNORECASE,
+)
+_NATIONAL = {
+    "111": "Tổng đài điện thoại quốc gia bảo vệ trẻ em",
+    "113": "Công an",
+    "114": "Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ",
+    "115": "Cấp cứu y tế",
+}
+"""The state's emergency numbers, which a slogan names by the number alone (`Hãy gọi 111`)."""
+_OF = re.compile(
+    rf"(?:so dien thoai|dien thoai)(?: cua)? (?P<name>(?:cong an|tram y te|uy ban nhan dan|ubnd|benh vien|trung tam)[^.;:,()\d“”]{{0,60}}?)"
+    rf"\s*[:(–-]\s*(?P<number>{_NUMBER})",
+    re.IGNORECASE,
+)
+"""`số điện thoại Công an xã: 0298…`"""
+_ENTRY = re.compile(
+    rf"(?P<name>[^\W\d_][^:;“”]{{3,80}}?)(?:\s*:\s*|\s+[-–]\s+|\s*\(?\s*(?:so dien thoai|dien thoai|dt|sdt|so)\s*:?\s*)(?P<number>{_NUMBER})\)?[.;]?$",
+    re.IGNORECASE,
+)
+"""A line of a list of numbers: `Trạm Y tế xã: 0298…`."""
+_ENTRY_NAMES = re.compile(
+    r"^(?:cap cuu|canh sat|cong an|tram y te|benh vien|trung tam|phong|uy ban|ubnd|tong dai|duong day|hoi|doan|ban|cuu hoa|phong chay|cuu nan|bao ve tre em)\b",
+    re.IGNORECASE,
+)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a paragraph is a line of a list of numbers: it gives no task."""
+    plain = strip_marks(nfc(text))
+    found = _ENTRY.match(plain)
+    return found is not None and _ENTRY_NAMES.match(found["name"]) is not None
+
+
+def _matches(plain: str) -> Iterable[tuple[re.Match[str], str | None]]:
+    """The numbers of a text without marks; the name where the text itself does not print it."""
+    for pattern in (_LINE, _OF):
+        for match in pattern.finditer(plain):
+            yield match, None
+    if is_entry(plain):
+        found = _ENTRY.match(plain)
+        assert found is not None
+        yield found, None
+    for match in _CALL.finditer(plain):
+        yield match, _NATIONAL[match["number"]]
+
+
 def read_hotlines(places: Iterable[tuple[int, str]]) -> tuple[PlanHotline, ...]:
     """The hotlines of (line, text) places; of several names of one number the longest is kept."""
     found: dict[str, PlanHotline] = {}
     for line, text in places:
         text = nfc(text)
-        for match in _LINE.finditer(strip_marks(text)):
+        for match, given in _matches(strip_marks(text)):
             number = re.sub(r"\.\s+|\s+", lambda m: "." if "." in m.group() else " ", match["number"]).strip()
             digits = re.sub(r"\D", "", number)
-            name = " ".join(text[match.start("name") : match.end("name")].split()).strip(" -–")
+            name = given or " ".join(text[match.start("name") : match.end("name")].split()).strip(" -–")
             name = name[:1].upper() + name[1:]
             kept = found.get(digits)
             if kept is None or len(name) > len(kept.name):

@@ -59,6 +59,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s+)+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
+_ESCAPE = re.compile(r"\\([-.+*#()\[\]_!>|])")
 _RULE = re.compile(r"[-–—_=*.\s]{3,}$")
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|[”\")\]]$")
 _COMMA_NUMBER = re.compile(r"(?P<text>\d{1,2}),\s+(?P<rest>[A-ZĐ].*)$")
@@ -77,8 +78,8 @@ _WIDE = frozenset("mwMW—%@")
 
 
 def strip_markdown(text: str) -> str:
-    """The line without Markdown's heading, quote and emphasis signs."""
-    text = _MARKDOWN.sub("", text.strip())
+    """The line without Markdown's heading, quote and emphasis signs and its escapes (`1\\. Công an`)."""
+    text = _ESCAPE.sub(r"\1", _MARKDOWN.sub("", text.strip()))
     if text.startswith("* "):
         return "* " + _EMPHASIS.sub("", text[2:]).strip()
     return _EMPHASIS.sub("", text).strip()

@@ -27,6 +27,8 @@ from plans.source import Source
 from plans.tasks import TaskList, read_tasks
 
 TEXT_DAMAGED = "text_damaged"
+_SCHOOL_YEAR = 2
+"""A plan of more calendar years than a school year has holds for several years."""
 _DAMAGED_SHARE = 0.08
 """Of a clean document's words hardly one in a hundred is no Vietnamese syllable."""
 
@@ -54,7 +56,9 @@ def _read(source: Source) -> Draft:
     head = read_head(outline.front)
     headings = " ".join(node.text for node in outline.root.below() if node.text.count(" ") < 12)
     info = read_info(head, outline.back, headings)
-    found = read_tasks(outline.root, Calendar(calendar_year(info), info.issued_on))
+    found = read_tasks(
+        outline.root, Calendar(calendar_year(info), info.issued_on, len(info.years) > _SCHOOL_YEAR)
+    )
     if not found.tasks or not _looks_like_plan(head, info, outline):
         raise NotAPlanError(source.name)
     if not info.years:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from domain.plan import Deadline, Doubt, DraftTask
 from plans.agencies import find_partners, read_names
 from plans.filling import Calendar, Context, TaskInMaking, fill, finish
+from plans.hotlines import is_entry
 from plans.keys import Attribute, Key, split_tail
 from plans.outline import Node
 from plans.paragraphs import Paragraph
@@ -167,7 +168,8 @@ class _Walker:
             self._attributes(child, attributes_of(child), context)
 
     def _emit(self, paragraph: Paragraph, section: str, context: Context) -> None:
-        if is_closing(paragraph.text) or is_money_clause(paragraph.text) or is_formality(paragraph.text):
+        text = paragraph.text
+        if is_closing(text) or is_money_clause(text) or is_formality(text) or is_entry(text):
             return
         if self._described:
             self._group, self._described = [], False

@@ -21,6 +21,8 @@ def class_at(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
         return None
     if not plural and nouns[0][1] == "tổ chức" and longest(table("DUTY_WORDS"), tokens, here):
         return None  # "Tổ chức thực hiện"
+    if not plural and nouns[0][1].startswith("tổ chức") and _is_event(tokens, here):
+        return None  # "Tổ chức hội thi", "Tổ chức hội nghị"
     if not plural and nouns[0][1].count(" ") >= 2:
         # "cơ sở dịch vụ bảo vệ trẻ em, cơ sở khám bệnh" are two, "sở, ngành liên quan" is one class
         nouns, here = nouns[:1], _end_of_noun(tokens, start)
@@ -84,6 +86,13 @@ def _is_verb(tokens: Sequence[Token], at: int, found: tuple[str, int]) -> bool:
         "ra",
         "le",
     }
+
+
+_EVENTS = {"thi", "nghi", "thao", "hop", "cho", "trai", "dien", "dam", "giang", "hoc"}
+
+
+def _is_event(tokens: Sequence[Token], here: int) -> bool:
+    return here < len(tokens) and tokens[here].plain in _EVENTS
 
 
 def _end_of_noun(tokens: Sequence[Token], start: int) -> int:

@@ -23,6 +23,8 @@ class Base:
     labels: frozenset[str] = frozenset()
     periodic: bool = False
     """The sentence says `định kỳ`."""
+    lasting: bool = False
+    """The plan holds for several years: the day of a regular report comes back in each of them."""
     reported: bool = False
     """The words around name a kind of report (`Báo cáo 6 tháng gửi`): its day comes back each year."""
 

@@ -46,12 +46,13 @@ def read_deadlines(
     year: int | None = None,
     attribute: bool = False,
     issued_on: date | None = None,
+    lasting: bool = False,
 ) -> Reading:
     """The deadlines in a task's sentence, an attribute's value or a phrase.
 
     `context` is the sentence or introducing line around `text`: it can say that a day comes back or
     that a date is no deadline, and gives none of its own. `year` is the plan's year, for days
-    without one; `issued_on` the plan's day. With `attribute` the text says when and nothing else.
+    without one; `issued_on` the plan's day; `lasting` says that it holds for several years. With `attribute` the text says when and nothing else.
     """
     beyond = len(text) > _LONGEST
     text = text[:_LONGEST]
@@ -59,11 +60,11 @@ def read_deadlines(
     focused = attribute or _is_all_time(line)
     if year is None and issued_on is not None:
         year = issued_on.year
-    reading = _read(line, around, focused=focused, year=year, issued_on=issued_on)
+    reading = _read(line, around, focused=focused, year=year, issued_on=issued_on, lasting=lasting)
     if not reading.deadlines and reading.doubts and may_be_damaged(line.text):
         # Too short to tell by its letters: a damaged phrase that clean words cannot explain.
         mended_line = _line(text, Script.DAMAGED)
-        other = _read(mended_line, around, focused=focused, year=year, issued_on=issued_on)
+        other = _read(mended_line, around, focused=focused, year=year, issued_on=issued_on, lasting=lasting)
         if other.deadlines:
             return Reading(other.deadlines, (*other.doubts, PhraseDoubt("text_damaged", line.text)))
     if beyond:
@@ -110,13 +111,15 @@ def _is_all_time(line: Line) -> bool:
     return bool(words) and sum(i in covered for i in words) >= 0.7 * len(words)
 
 
-def _read(line: Line, around: Line, *, focused: bool, year: int | None, issued_on: date | None) -> Reading:
+def _read(
+    line: Line, around: Line, *, focused: bool, year: int | None, issued_on: date | None, lasting: bool
+) -> Reading:
     items = items_of(line, focused=focused, context=len(around) > 0, limited=ends_with_limit(around))
     kept, doubts = _kept(line, items, around, focused=focused)
     left = unread(line, items, focused=focused)
     doubts += [PhraseDoubt("date_ambiguous", left)] if left else []
     kept = _without_superseded(kept)
-    scope = Scope(line, around, items, year, issued_on)
+    scope = Scope(line, around, items, year, issued_on, lasting=lasting)
     scope.learn(kept)
     deadlines: list[Deadline] = []
     known: set[tuple[object, ...]] = set()

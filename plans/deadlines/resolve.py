@@ -96,6 +96,8 @@ def _comes_back(day: Day, item: Item, base: Base) -> bool:
         return True
     if not day.months:
         return bool(day.cycle or base.freqs or base.labels & {"month", "quarter"})
+    if base.lasting and (base.labels or base.periodic):
+        return True
     return bool(base.freqs) or base.reported or len(day.months) > 2
 
 

@@ -25,10 +25,17 @@ class Scope:
     """The sentences of a line, and in each what comes back; `around` is the context of the whole."""
 
     def __init__(
-        self, line: Line, around: Line, items: list[Item], year: int | None, issued_on: date | None
+        self,
+        line: Line,
+        around: Line,
+        items: list[Item],
+        year: int | None,
+        issued_on: date | None,
+        *,
+        lasting: bool = False,
     ) -> None:
         self._line = line
-        self._year, self._issued_on = year, issued_on
+        self._year, self._issued_on, self._lasting = year, issued_on, lasting
         self._stops = _full_stops(line)
         self._freqs: dict[int, set[str]] = {}
         for item in items:
@@ -65,6 +72,7 @@ class Scope:
             frozenset(self._freqs.get(sentence, set()) | self._outer),
             frozenset(labels),
             periodic or self._outer_periodic,
+            self._lasting,
             bool(self._reports),
         )
 
