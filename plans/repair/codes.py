@@ -11,7 +11,7 @@ from itertools import product
 _DEPARTMENTS = tuple(f"{level}{field}" for level in ("", "P", "S", "B") for field in ("LĐTBXH", "GDĐT"))
 _PARTS = frozenset({"QĐ", "NĐ", "HĐND", "HĐBT", "HĐQT", "QĐTTg", *_DEPARTMENTS})
 """Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
-_READ_AS_D = re.compile(r"DB|[DPBE]")
+_READ_AS_D = re.compile(r"D[BPb]|[DPBEb]")
 _ROMAN = {
     "ll": "II",
     "lI": "II",

@@ -26,7 +26,7 @@ _UNKNOWN_WORD = 9.0
 _FIGURE_AS_WORD = 3.0
 _SUDDEN_CAPITALS = 5.0
 _GUESSED = 0.5
-"""How certain a numeral is that was read as something else."""
+"""How certain a numeral is that was read as something else, or a figure where figures hardly ever stand."""
 _ABBREVIATED = 0.9
 
 
@@ -65,12 +65,16 @@ class Decoder:
         columns = self._narrowed(columns)
         shares = self._shares(columns)
         out = []
+        last: str | None = None
         for word, place in zip(passage, places, strict=True):
             at = max(range(len(columns[place])), key=lambda i: shares[place][i])
             chosen = columns[place][at]
             certain = shares[place][at] if chosen.word in self._knowledge.counts else 0.0
             if word.kind == NUMERAL and chosen.text != word.core:
                 certain = _GUESSED
+            if chosen.word == NUMBER and word.core.isdigit() and last is not None:
+                certain = min(certain, 1.0 if self._knowledge.goes(last, NUMBER) else _GUESSED)
+            last = chosen.word
             out.append(Choice(chosen.text, certain))
         return out
 
@@ -194,8 +198,8 @@ def _unknown(word: Word) -> float:
 
 
 def _may_be_word(word: Word) -> bool:
-    """A figure of one or two digits may be a misread word, unless its place says that it is a figure."""
-    return len(word.core) <= 2 and word.core.isdigit() and (not word.start or word.before[:1].isalnum())
+    """A figure of up to three digits may be a misread word, unless its place says that it is a figure."""
+    return len(word.core) <= 3 and word.core.isdigit() and (not word.start or word.before[:1].isalnum())
 
 
 def _level(row: list[float]) -> list[float]:

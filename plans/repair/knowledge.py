@@ -21,6 +21,7 @@ _DISCOUNT_SHARE, _DISCOUNT = 0.65, 4.5
 """What is taken from each count for what was never seen; a plan's words count several times."""
 _UNKNOWN = 1.1e-7
 """How likely a word is that the lexicon lacks."""
+_STRANGE = 0.01
 ORDER_WEIGHT = 0.7
 """How far the order of words is trusted (an exponent)."""
 
@@ -64,6 +65,10 @@ class Knowledge:
             (_kept(followers.get(word, 0)) / total + rest * self._pair(last, word)) ** ORDER_WEIGHT
             for word in words
         ]
+
+    def goes(self, last: str, word: str) -> bool:
+        """`word` is nothing strange after `last`."""
+        return self._pair(last, word) > _STRANGE
 
     def _one(self, last: str, word: str) -> float:
         key = (last, word)

@@ -22,8 +22,8 @@ from plans.source import Line, Source
 from tests.plans.reading import source_of
 
 HERE = Path(__file__).parent
-DAMAGED = HERE / "damaged" / "xa-suoi-may-2026.txt"
-CLEAN = HERE.parent.parent / "sandbox" / "office" / "plans" / "xa-suoi-may-2026.txt"
+DAMAGED = HERE / "damaged" / "truong-thcs-suoi-may-2026.txt"
+CLEAN = HERE.parent.parent / "sandbox" / "office" / "plans" / "truong-thcs-suoi-may-2026.txt"
 SHARED = HERE.parent.parent.parent / "shared"
 
 
@@ -177,6 +177,7 @@ def test_cells_are_repaired_on_their_own() -> None:
         ("214/NQ-CP", "214/NQ-CP"),
         ("12/NQ-HBND", "12/NQ-HĐND"),
         ("121/2020/QH14", "121/2020/QH14"),
+        ("1472/Qb-TTg", "1472/QĐ-TTg"),
         ("241/QDB-UBND", "241/QĐ-UBND"),
         ("Lao-DB", "Lao-DB"),
     ],
@@ -188,6 +189,14 @@ def test_the_letters_of_a_document_number_come_back(raw: str, right: str) -> Non
 def test_a_numeral_read_as_letters_is_a_numeral_again() -> None:
     assert label("Ill") == "III"
     assert label("a") == "a"
+
+
+def test_a_figure_where_none_can_stand_is_uncertain() -> None:
+    text = "Cong an x4 gido duc 78 séng lanh manh trude ngay 15 thang 7 nam 2021."
+    found = repair(Source("x.txt", (Line(text, 1),)))
+    assert not {"15", "7", "2021"} & set(found.uncertain[1])
+    assert "trước ngày 15 tháng 7 năm 2021" in found.source.lines[0].text
+    assert len(found.uncertain[1]) > 0
 
 
 def test_a_misread_quarter_is_a_numeral_again_and_doubtful() -> None:
@@ -248,8 +257,9 @@ def test_a_clean_plan_does_not_load_the_knowledge() -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real damaged plan lies in ../shared")
 def test_a_plan_that_was_never_learnt_from_has_few_errors() -> None:
-    right = next((SHARED / "gold").glob("004_*.clean.txt"))
+    """Its first pages, to be quick; the clean text has the same lines."""
+    right = text_of(next((SHARED / "gold").glob("004_*.clean.txt"))).splitlines()[:92]
     source = source_of(text_of(next((SHARED / "plans").glob("004_*.txt"))))
-    wanted, got = syllables(text_of(right)), syllables(whole(repair(source).source))
-    wrong = sum(errors(wanted[at : at + 400], got[at : at + 400]) for at in range(0, len(wanted), 400))
-    assert wrong < 0.10 * len(wanted)
+    first = Source(source.name, source.lines[:92])
+    wanted, got = syllables("\n".join(right)), syllables(whole(repair(first).source))
+    assert errors(wanted, got) < 0.04 * len(wanted)
