@@ -268,20 +268,33 @@ def _cheapest(choices: Sequence[list[Choice]]) -> list[Choice]:
 
     Punctuation and `và` stand between words without parting them: the pair around them counts.
     """
-    states: dict[str, tuple[float, tuple[int, ...]]] = {"": (0.0, ())}
+    states: dict[str, tuple[float, Step | None]] = {"": (0.0, None)}
     for options in choices:
-        following: dict[str, tuple[float, tuple[int, ...]]] = {}
-        for index, (word, cost) in enumerate(options):
+        following: dict[str, tuple[float, Step | None]] = {}
+        for choice in options:
+            word, cost = choice
+            passes = not word or word == "va"
             for before, (price, path) in states.items():
-                passes = not word or word == "va"
                 pair = _AND if word == "va" else 0.0 if passes else _pair_price(before, word)
                 total = price + cost + pair
                 last = before if passes else word
                 if last not in following or total < following[last][0]:
-                    following[last] = (total, (*path, index))
+                    following[last] = (total, Step(choice, path))
         states = following
-    _, path = min(states.values(), key=lambda s: s[0])
-    return [options[index] for options, index in zip(choices, path, strict=True)]
+    step = min(states.values(), key=lambda s: s[0])[1]
+    path_back = []
+    while step is not None:
+        path_back.append(step.choice)
+        step = step.before
+    return path_back[::-1]
+
+
+@dataclass(slots=True)
+class Step:
+    """A choice on a way through the line, and the way before it."""
+
+    choice: Choice
+    before: Step | None
 
 
 def _pair_price(before: str, word: str) -> float:

@@ -46,7 +46,7 @@ class Match:
 
 def read_names(text: str, *, area: Area | None = None) -> Names:
     """The agencies that a heading or an attribute value lists."""
-    text = nfc(text)
+    text = nfc(text[:_LONGEST_LIST])
     text = text[body_start(text) :]
     best: Names | None = None
     for tokens, price in _readings(text):
@@ -62,6 +62,9 @@ def read_names(text: str, *, area: Area | None = None) -> Names:
     return best or Names()
 
 
+_LONGEST_LIST = 3_000
+_LONGEST_TASK = 12_000
+"""Characters of a heading and of a task that are read; real ones are a tenth as long."""
 _SLIP = 0.17
 """Slips in text that is otherwise clean are mended up to this mean price a letter."""
 
@@ -112,7 +115,7 @@ def starts_with_agency(text: str) -> Match | None:
     offset = body_start(text)
     if not _may_begin(text, offset):
         return None
-    for tokens, price in _readings(text[offset : offset + _LONGEST_LIST]):
+    for tokens, price in _readings(text[offset : offset + _LONGEST_OPENING]):
         listed = running_list(tokens, skip_polite(tokens, 0))
         if listed.names:
             names = _canonical(listed.names, None)
@@ -120,7 +123,7 @@ def starts_with_agency(text: str) -> Match | None:
     return None
 
 
-_LONGEST_LIST = 700
+_LONGEST_OPENING = 700
 """Characters that a list of names at the start of a paragraph may take."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -148,7 +151,7 @@ def find_recipients(text: str) -> Names:
 
 def _found(read: Callable[[Sequence[Token]], list[Name]], text: str) -> Names:
     best = Names()
-    for tokens, price in _readings(nfc(text)):
+    for tokens, price in _readings(nfc(text[:_LONGEST_TASK])):
         found = read(tokens)
         known = all(name.known for name in found)
         if price is None and not known:
@@ -167,7 +170,7 @@ def _slipped_names(
     """The names of a clean sentence again with slips mended, where that makes all of them known."""
     from plans.agencies.damage import mended
 
-    tokens, price = mended(words_of(nfc(text)))
+    tokens, price = mended(words_of(nfc(text[:_LONGEST_TASK])))
     other = read(tokens)
     if 0 < price <= _SLIP and len(other) == len(found) and all(name.known for name in other):
         return other, 1.0
@@ -176,6 +179,8 @@ def _slipped_names(
 
 def is_agency(text: str) -> bool:
     """Whether a heading is wholly an agency or a list of agencies."""
+    if len(text) > _LONGEST_LIST:
+        return False
     text = nfc(text)
     return any(_is_list(tokens) for tokens, _ in _readings(text[body_start(text) :].rstrip(" .:;*")))
 
