@@ -59,7 +59,10 @@ class UnitMatch:
     why: str
 
 
-_COMMUNE_OF_ISSUER = re.compile(r"\b((?:xã|phường|thị trấn|đặc khu)\s+.+)$", re.IGNORECASE)
+# The last "xã …" of a name, but neither "Xã hội" nor the end of "thị xã".
+_COMMUNE_OF_ISSUER = re.compile(
+    r"^(?:.*\s)?((?:(?<!thị )xã(?!\s+hội)|phường|thị trấn|đặc khu)\s+\S.*)$", re.IGNORECASE
+)
 _PLACE_TYPE = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho)\s+")
 _LEVEL_WORD = re.compile(r"\s+(xa|phuong|thi tran|dac khu|tinh|thanh pho)$")
 _LEVEL_PREFIXES = ("xa ", "phuong ", "thi tran ", "dac khu ", "tinh ", "thanh pho ")

@@ -19,7 +19,8 @@ from domain.plan import Deadline, DeadlineKind
 from domain.questions import Question, QuestionKind, read_question
 from domain.roles import Actor, Right
 from domain.text import fold
-from domain.units import UnitRef, in_area, open_abbreviations, search_units
+from domain.units import UnitRef, open_abbreviations, search_units
+from services import responsibility
 from services.access import require, require_unit, scope_of
 from services.intake import plan_name
 from storage.queries import people
@@ -55,6 +56,8 @@ class TaskView:
     deadlines: tuple[DeadlineView, ...]
     due_on: date | None
     done: bool
+    open_days: tuple[date, ...] = ()
+    """The unit's next open due day of each deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +119,27 @@ async def tasks_of(session: AsyncSession, unit_id: int, now: datetime, *, scope:
     today = local_date(now)
     own = [view(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope)]
     mine = {task.task_id for task in own}
-    ref = people.unit_ref(unit)
+    plans = await queries.published_plans(session, scope=scope)
+    units = await people.units(session)
+    binding = {plan.id for plan in plans if unit_id in responsibility.everyone_units(plan, units)}
     shared = [
         view(row, today)
         for row in await queries.everyone_tasks(session, unit_id, scope=scope)
-        if row.task.id not in mine and in_area(ref, queries.area_of(row.plan))
+        if row.task.id not in mine and row.task.plan_id in binding
     ]
-    plans = await queries.published_plans(session, scope=scope)
     return TaskList(unit.name, tuple(sorted(own, key=_order)), tuple(sorted(shared, key=_order)), len(plans))
 
 
 async def due_list(session: AsyncSession, actor: Actor, now: datetime) -> list[DueLine]:
-    """The open due days of the actor's unit: what is overdue first, then by day."""
+    """The open due days of the actor's unit, the next one of each deadline: overdue first, then by day."""
     tasks = await unit_tasks(session, actor, now)
     today = local_date(now)
     lines = [
-        DueLine(task, task.due_on, task.done)
+        DueLine(task, due_on, task.done)
         for task in (*tasks.own, *tasks.everyone)
-        if task.due_on is not None and not task.done
+        for due_on in task.open_days
     ]
-    lines.sort(key=lambda line: (line.due_on >= today, line.due_on))
+    lines.sort(key=lambda line: (line.due_on >= today, line.due_on, line.task.task_id))
     return lines
 
 
@@ -219,7 +223,7 @@ def _best(rows: list[TaskRow], words: Sequence[str], limit: int = 20) -> list[Ta
 def view(row: TaskRow, today: date) -> TaskView:
     """A task as lists show it; `due_on` is the unit's next open day, else the next day that the plan names."""
     deadlines = tuple(_deadline_view(queries.to_deadline(d), d.held, today) for d in row.deadlines)
-    open_days = [o.due_on for o in row.occurrences if o.state == OccurrenceState.OPEN]
+    open_days = _next_open(row)
     named = [d.next_due for d in deadlines if d.next_due is not None and not d.held]
     done = bool(row.occurrences) and not open_days
     return TaskView(
@@ -235,7 +239,18 @@ def view(row: TaskRow, today: date) -> TaskView:
         deadlines=deadlines,
         due_on=min(open_days) if open_days else None if done else min(named, default=None),
         done=done,
+        open_days=open_days,
     )
+
+
+def _next_open(row: TaskRow) -> tuple[date, ...]:
+    """The first open due day of each of the task's deadlines, in order."""
+    first: dict[int, date] = {}
+    for occurrence in row.occurrences:
+        if occurrence.state == OccurrenceState.OPEN:
+            known = first.get(occurrence.deadline_id, occurrence.due_on)
+            first[occurrence.deadline_id] = min(known, occurrence.due_on)
+    return tuple(sorted(set(first.values())))
 
 
 def _deadline_view(deadline: Deadline, held: bool, today: date) -> DeadlineView:

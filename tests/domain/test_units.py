@@ -125,7 +125,11 @@ def test_a_name_tells_its_kind_and_commune() -> None:
     assert guess_kind("Trường Tiểu học Tân Khởi") is UnitKind.SCHOOL
     assert guess_kind("Sở Y tế") is UnitKind.DEPARTMENT
     assert commune_of("Ủy ban nhân dân xã Tân Khởi") == "xã Tân Khởi"
+    assert commune_of("Phòng Văn hóa - Xã hội xã Tân Khởi") == "xã Tân Khởi"
+    assert commune_of("Phòng Văn hóa - Xã hội phường Tân Khởi") == "phường Tân Khởi"
     assert commune_of("Sở Y tế") == ""
+    assert commune_of("Phòng Văn hóa - Xã hội") == ""
+    assert commune_of("Ủy ban nhân dân thị xã Tân Khởi") == ""
     assert looks_like_unit("Trạm Y tế xã Tân Khởi")
     assert not looks_like_unit("hôm nay trời đẹp")
     assert not looks_like_unit("Sở")
