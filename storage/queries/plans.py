@@ -86,7 +86,8 @@ async def published_plans(session: AsyncSession, *, scope: Scope = NOTHING) -> l
 
 
 def _visible(plan: Plan, scope: Scope) -> bool:
-    if scope.everything:
+    """Plans are public documents: a unit whose province nobody entered sees them all."""
+    if scope.everything or scope.province_key == "":
         return True
     if scope.province_key is None:
         return False

@@ -81,6 +81,16 @@ async def test_plans_of_another_province_are_not_seen(database: Database, clock:
         assert (await plan_list.listed(session, an)).published == ()
 
 
+async def test_a_unit_without_a_province_still_finds_its_tasks(database: Database, clock: MovableClock) -> None:
+    named = task("Rà soát", who=("Trạm Y tế xã Tân Khởi",))
+    await put_in_force(database, clock, plan("province", "Ủy ban nhân dân tỉnh Lam Khê", named))
+    async with database.session() as session:
+        unit = await directory.add(session, "Trạm Y tế xã Tân Khởi", clock.now())
+        binh = Actor(1002, "Bình", "vi", person_id=2, role=Role.OFFICER, unit_id=unit.id)
+        seen = await answers.unit_tasks(session, binh, clock.now())
+    assert [line.text for line in seen.own] == ["Rà soát"]
+
+
 async def test_a_stranger_is_asked_to_register(database: Database, clock: MovableClock) -> None:
     stranger = Actor(7, "Dung", "vi")
     async with database.session(writes=False) as session:
