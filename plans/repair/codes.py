@@ -56,5 +56,5 @@ def _part(piece: str) -> str:
 
 
 def label(text: str) -> str:
-    """`Ill` before a point is the numeral III."""
-    return _ROMAN.get(text, text)
+    """`Ill` before a point is the numeral III, a coin before a bracket the letter c."""
+    return "c" if text in {"¢", "€", "©"} else _ROMAN.get(text, text)

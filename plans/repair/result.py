@@ -120,7 +120,7 @@ def beside(repaired: Repaired, tasks: Iterable[DraftTask]) -> tuple[tuple[DraftT
         doubts.extend(
             _doubt(task, index, deadline.as_written, "deadlines")
             for deadline in task.deadlines
-            if _is_doubtful(deadline, doubtful)
+            if _is_doubtful(deadline, task.text, doubtful)
         )
     return tuple(out), tuple(doubts)
 
@@ -140,12 +140,16 @@ def _within(words: list[str], text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_doubtful(deadline: Deadline, doubtful: list[str]) -> bool:
-    """A word of the deadline is uncertain, or letters and figures are mixed in one."""
-    words = words_of(deadline.as_written)
+def _is_doubtful(deadline: Deadline, text: str, doubtful: list[str]) -> bool:
+    """A word of the deadline, or of the two before it (`trước ngày`), is uncertain, or one mixes letters
+    and figures."""
+    written = deadline.as_written
+    words = words_of(written)
+    if written in text:
+        words += words_of(text[: text.index(written)])[-2:]
     mixed = any(
         any(c.isalpha() for c in piece) and any(c.isdigit() for c in piece) and not piece[:1].isalpha()
-        for piece in deadline.as_written.replace("/", " ").split()
+        for piece in written.replace("/", " ").split()
     )
     return mixed or any(word in words for word in doubtful)
 

@@ -31,7 +31,7 @@ _CODE = re.compile(r"(?=.*\d)(?=.*[/\-–]).*|[\w.]+@\w+\.[\w.]+|www\..*|.*://.*
 _ROMAN = re.compile(r"[IVXLl1|]{1,4}")
 _NUMERAL = re.compile(r"[IVX]{1,4}")
 _QUARTER, _MISREAD_NUMERAL = re.compile(r"[Qq]u\S{1,2}"), re.compile(r"[IVXlJTLHi1|]{1,4}")
-_STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])")
+_STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ¢€©])[.)])")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 
 

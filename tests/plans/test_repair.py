@@ -8,13 +8,14 @@ import re
 import subprocess
 import sys
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from domain.plan import Draft
+from domain.plan import Deadline, DeadlineKind, Draft, DraftTask
 from plans.read import read
-from plans.repair import Repaired, is_damaged, repair
+from plans.repair import Repaired, beside, is_damaged, repair
 from plans.repair.codes import code, label
 from plans.repair.knowledge import DATA
 from plans.repair.words import CODE, LABEL, NUMBER, cut, kind_of, passages
@@ -189,6 +190,23 @@ def test_the_letters_of_a_document_number_come_back(raw: str, right: str) -> Non
 def test_a_numeral_read_as_letters_is_a_numeral_again() -> None:
     assert label("Ill") == "III"
     assert label("a") == "a"
+
+
+def test_a_coin_before_a_bracket_is_the_label_c() -> None:
+    lines = (Line("b) Cong an x4 kiém tra;", 1), Line("¢) Tram Y té x4 bio cdo.", 2))
+    found = repair(Source("x.txt", lines)).source.lines
+    assert [line.text for line in found] == ["b) Công an xã kiểm tra;", "c) Trạm Y tế xã báo cáo."]
+
+
+def test_an_uncertain_word_before_a_date_makes_the_deadline_doubtful() -> None:
+    due = Deadline(DeadlineKind.DATE, "ngày 20/7/2021", date(2021, 7, 20))
+    task = DraftTask("1", "Báo cáo tred ngày 20/7/2021.", (1, 1), deadlines=(due,))
+    source = Source("x.txt", (Line(task.text, 1),))
+    assert [d.field for d in beside(Repaired(source, {1: "Bao cao tred"}, {1: ("tred",)}), [task])[1]] == [
+        "text",
+        "deadlines",
+    ]
+    assert beside(Repaired(source, {1: "Bao cao tred"}, {1: ()}), [task])[1] == ()
 
 
 def test_a_figure_where_none_can_stand_is_uncertain() -> None:
