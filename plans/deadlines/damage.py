@@ -7,7 +7,7 @@ whole pattern, next to numbers or other time words; whether that is certain is s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plans.deadlines.line import Line
@@ -52,6 +52,16 @@ _PATTERNS: tuple[tuple[str, bool], ...] = (
     ("hang nam", False),
     ("hang quy", False),
     ("hang thang", False),
+    ("trong thoi han #N ngay lam viec ke tu", False),
+    ("trong thoi han #N ngay ke tu", False),
+    ("trong vong #N ngay ke tu", False),
+    ("trong vong #N gio ke tu", False),
+    ("ngay #N cua thang cuoi quy", False),
+    *((f"{op} ngay #N cua thang", False) for op in ("truoc", "den", "tu", "cham nhat")),
+    ("cua thang cuoi quy", False),
+    ("thuoc ky bao cao", True),
+    ("cua ky bao cao", True),
+    ("truoc ky bao cao", True),
     ("sau khi", True),
     ("hoac theo de nghi", False),
     ("hoac theo yeu cau", False),
@@ -63,6 +73,26 @@ _PATTERNS: tuple[tuple[str, bool], ...] = (
 
 _LONG = 5
 """Words and numbers from which a pattern is so long that slips in clean text are seen through it."""
+_QUARTERS = frozenset({"I", "II", "III", "IV", "1", "2", "3", "4", "l", "ll", "lll", "IT", "IIl", "Il"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A place in a pattern: a word, or what `slot` names (a number, a dash, a slash)."""
+
+    word: str
+    slot: str
+    optional: bool
+    strict: bool
+    pair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    parts: tuple[_Part, ...]
+    certain: bool
+    length: int
+    """Words and numbers that may not be missing."""
 
 
 def mended(line: Line, *, slips: bool = False) -> Line:
@@ -88,69 +118,99 @@ def mended(line: Line, *, slips: bool = False) -> Line:
 
 
 def _best(tokens: Sequence[Token], at: int, shortest: int) -> tuple[dict[int, str], int, bool] | None:
-    for pattern, certain in _patterns():
-        if sum(not part.startswith("?") for part in pattern) < shortest:
-            continue
-        found = _match(tokens, at, pattern)
+    token = tokens[at]
+    for pattern in _opened(token.text, token.plain, token.value is not None, shortest):
+        found = _match(tokens, at, pattern.parts)
         if found is None:
             continue
         words, end, cost, letters = found
         if cost <= 0.34 * letters:
-            return words, end, certain or cost == 0
+            return words, end, pattern.certain or cost == 0
     return None
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[tuple[str, ...], bool], ...]:
+def _patterns() -> tuple[_Pattern, ...]:
+    """All patterns, the longest first."""
     ordered = sorted(_PATTERNS, key=lambda p: -len(p[0].split()))
-    return tuple((tuple(words.split()), certain) for words, certain in ordered)
+    return tuple(_pattern(words.split(), certain) for words, certain in ordered)
+
+
+def _pattern(words: Sequence[str], certain: bool) -> _Pattern:
+    parts = []
+    for part in words:
+        if part.startswith("#") or part in {"-", "/"}:
+            parts.append(_Part("", part, optional=False, strict=False, pair=False))
+            continue
+        optional = part.startswith("?")
+        strict = optional or len(words) <= 3
+        parts.append(_Part(part.lstrip("?"), "", optional, strict, pair=len(words) == 2))
+    return _Pattern(tuple(parts), certain, sum(not part.optional for part in parts))
+
+
+@lru_cache(maxsize=4096)
+def _opened(text: str, plain: str, number: bool, shortest: int) -> tuple[_Pattern, ...]:
+    """The patterns that a token of this text may open: for most words there is none."""
+    return tuple(
+        pattern
+        for pattern in _patterns()
+        if pattern.length >= shortest and _may_open(pattern, text, plain, number)
+    )
+
+
+def _may_open(pattern: _Pattern, text: str, plain: str, number: bool) -> bool:
+    for part in pattern.parts:
+        if part.slot:
+            return number or not plain or part.slot == "#Q"
+        if _price(text, plain, number, part) is not None:
+            return True
+        if not part.optional:
+            return False
+    return False
 
 
 def _match(
-    tokens: Sequence[Token], at: int, pattern: Sequence[str]
+    tokens: Sequence[Token], at: int, parts: Sequence[_Part]
 ) -> tuple[dict[int, str], int, float, int] | None:
     words: dict[int, str] = {}
     here, cost, letters = at, 0.0, 0
-    for part in pattern:
+    for part in parts:
         if here >= len(tokens):
             return None
         token = tokens[here]
-        if part.startswith("#") or part in {"-", "/"}:
-            if not _is_slot(tokens, here, part):
+        if part.slot:
+            if not _is_slot(tokens, here, part.slot):
                 return None
             here += 1
             continue
-        optional, word = part.startswith("?"), part.lstrip("?")
-        price = _price(token, word, strict=optional or len(pattern) <= 3, pair=len(pattern) == 2)
+        price = _price(token.text, token.plain, token.value is not None, part)
         if price is None:
-            if optional:
+            if part.optional:
                 continue
             return None
-        words[here] = word
-        cost, letters, here = cost + price, letters + len(word), here + 1
+        words[here] = part.word
+        cost, letters, here = cost + price, letters + len(part.word), here + 1
     return words, here, cost, letters
 
 
-def _price(token: Token, word: str, *, strict: bool, pair: bool) -> float | None:
-    """The cost of taking the token for `word`, or None where it is too far.
+@lru_cache(maxsize=16384)
+def _price(text: str, plain: str, number: bool, part: _Part) -> float | None:
+    """The cost of taking a token for the part's word, or None where it is too far.
 
     A `pair` of words with no number beside them must be near and begin with the right letters:
     `nông thôn` is no `hằng tháng`.
     """
-    if token.value is not None:
-        return 0.0 if token.plain == word else None
-    read = "".join(c for c in token.plain if c.isalnum() or c in "@&¢€$")
-    if (
-        not read
-        or abs(len(read) - len(word)) > 2
-        or (token.text.isupper() and len(token.text) > 1 and read != word)
-    ):
+    word = part.word
+    if number:
+        return 0.0 if plain == word else None
+    read = "".join(c for c in plain if c.isalnum() or c in "@&¢€$")
+    if not read or abs(len(read) - len(word)) > 2 or (text.isupper() and len(text) > 1 and read != word):
         return None
-    cost = misread_cost(read, word)
-    if pair and cost > 0 and (cost > 0.5 or read[:1] != word[:1]):
-        return None
-    limit = (0.5 if len(word) <= 2 else 1.0 if len(word) <= 4 else 1.6) + (0.0 if strict else 0.6)
-    if cost > 0.9 and not same_start(read, word):
+    limit = (0.5 if len(word) <= 2 else 1.0 if len(word) <= 4 else 1.6) + (0.0 if part.strict else 0.6)
+    if not same_start(read, word):
+        limit = min(limit, 0.9)
+    cost = misread_cost(read, word, limit)
+    if part.pair and cost > 0 and (cost > 0.5 or read[:1] != word[:1]):
         return None
     return cost if cost <= limit else None
 
@@ -165,7 +225,7 @@ def _is_slot(tokens: Sequence[Token], at: int, part: str) -> bool:
         follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
         return token.value is not None and len(token.text) <= 2 and follows in {"/", "-", "."}
     if part == "#Q":
-        return token.text in {"I", "II", "III", "IV", "1", "2", "3", "4", "l", "ll", "lll", "IT", "IIl", "Il"}
+        return token.text in _QUARTERS
     if part == "-":
         return token.text in {"-", "–", "—"}
     return token.text == part

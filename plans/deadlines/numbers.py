@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plans.deadlines.line import Line
+from plans.tokens import Script
 
 _ONES = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7,
@@ -44,6 +45,11 @@ def after_repeat(line: Line, at: int) -> int:
         return said[1] + 1
     if line.value(at + 1) is not None and line.mark(at + 2, ")"):
         return at + 3
+    if line.script is Script.DAMAGED:
+        # misread number words: "25 (hai mvoi lam) tháng 11"
+        close = next((i for i in range(at + 2, min(at + 5, len(line))) if line.mark(i, ")")), None)
+        if close is not None and all(line.tokens[i].is_word for i in range(at + 1, close)):
+            return close + 1
     return at
 
 
