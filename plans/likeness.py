@@ -6,6 +6,7 @@ does not know Vietnamese puts for which: `ước` is read `wée`, `ở` `&`, `n�
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 _VOWELS = set("aeiouy")
@@ -50,16 +51,19 @@ def same_start(read: str, meant: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def misread_cost(read: str, meant: str) -> float:
-    """The weighted edit distance: 0 for the same word, about one for each letter that is quite another."""
+def misread_cost(read: str, meant: str, limit: float = math.inf) -> float:
+    """The weighted edit distance: 0 for the same word, about one for each letter that is quite another.
+
+    What costs more than `limit` is only said to be more.
+    """
     if read == meant:
         return 0.0
     if (read, meant) in _KNOWN:
         return _KNOWN[(read, meant)]
-    cost = _letter_cost(read, meant)
+    cost = _letter_cost(read, meant, limit)
     for two, one in _TWO_FOR_ONE:
         if two in read and one in meant and two not in meant:
-            cost = min(cost, 0.3 + _letter_cost(read.replace(two, one), meant))
+            cost = min(cost, 0.3 + _letter_cost(read.replace(two, one), meant, limit))
     return cost
 
 
@@ -67,7 +71,7 @@ _TWO_FOR_ONE = (("if", "u"), ("it", "u"), ("ir", "u"), ("ii", "u"), ("tt", "u"),
 """`ữ` and `ứ` are read as two letters."""
 
 
-def _letter_cost(read: str, meant: str) -> float:
+def _letter_cost(read: str, meant: str, limit: float) -> float:
     row = [0.0]
     for _ in meant:
         row.append(row[-1] + 0.9)
@@ -77,4 +81,6 @@ def _letter_cost(read: str, meant: str) -> float:
         for j, b in enumerate(meant, 1):
             best = min(row[j] + add, row[j - 1] + 0.9, diagonal + _swap(a, b))
             diagonal, row[j] = row[j], best
+        if min(row) > limit:
+            return math.inf
     return row[-1]

@@ -257,7 +257,7 @@ def _near(word: str, limit: float) -> tuple[Choice, ...]:
     found = []
     for size in range(max(2, len(word) - 2), len(word) + 3):
         for candidate in lengths.get(size, ()):
-            cost = misread_cost(word, candidate)
+            cost = misread_cost(word, candidate, limit)
             if 0 < cost <= limit:
                 found.append((candidate, cost))
     return tuple(sorted(found, key=lambda c: c[1])[:_CHOICES])
