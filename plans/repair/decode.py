@@ -24,6 +24,7 @@ _KEPT, _LEAST = 7, 0.0005
 """How many of these are weighed against two neighbours, and how likely they must be."""
 _UNKNOWN_WORD = 9.0
 _FIGURE_AS_WORD = 3.0
+_PIECE = 400
 _SUDDEN_CAPITALS = 5.0
 _GUESSED = 0.5
 """How certain a numeral is that was read as something else, or a figure where figures hardly ever stand."""
@@ -53,7 +54,10 @@ class Decoder:
         self._letters = Letters(knowledge)
 
     def read(self, passage: list[Word]) -> list[Choice]:
-        """One choice for each word of the passage."""
+        """One choice for each word of the passage; a very long one is read in pieces, to hold little at once."""
+        if len(passage) > _PIECE:
+            pieces = (passage[at : at + _PIECE] for at in range(0, len(passage), _PIECE))
+            return [choice for piece in pieces for choice in self.read(piece)]
         columns: list[list[_Option]] = [[_Option(BREAK, "", 0.0)], [_Option(BREAK, "", 0.0)]]
         places = []
         for word in passage:

@@ -16,6 +16,8 @@ from plans.repair.knowledge import Knowledge
 _WIDTH = 10.0
 """A reading this much dearer than the best one of the same word is forgotten."""
 _STATES = 90
+_LONGEST = 14
+"""The longest syllable has seven letters, and one letter may be read as two."""
 _STRAY = 7.5
 """Cost of a sign that stands for nothing."""
 _END = ""
@@ -92,7 +94,7 @@ class Letters:
 
     def readings(self, raw: str) -> list[Reading]:
         """What `raw` may have been, the most likely letters first."""
-        found = self._known.get(raw)
+        found = self._known.get(raw) if len(raw) <= _LONGEST else []
         if found is None:
             readings = [
                 Reading(word, case, cost) for case in _cases(raw) for word, cost in self._search(raw, case)

@@ -19,6 +19,8 @@ BREAK = "<s>"
 CLASSES = frozenset({NUMBER, CODE, LABEL, NUMERAL, BREAK})
 """What stands for a word of no interest in itself."""
 
+_LONGEST = 40
+"""What is longer is no word, nor two run together."""
 _CHUNK = re.compile(r"\S+")
 _EDGES = re.compile(
     r"(?P<before>[(\[{“”\"„«»‘’'\-–—+*•~<>|_=.,;:…]*)(?P<core>.*?)(?P<after>[.,;:)\]}“”\"„«»…!\-–—|_]*|[.,;]?/[.,]?)"
@@ -62,6 +64,9 @@ def cut(line: str, index: int = 0) -> list[Word]:
     out: list[Word] = []
     for chunk in _CHUNK.finditer(line):
         text, at = chunk.group(), chunk.start()
+        if len(text) > _LONGEST:
+            out.append(Word("", text, "", CODE, line=index, at=at))
+            continue
         label = _LABEL.fullmatch(text) if not out else None
         prefix = ""
         if label and not _FIGURES.fullmatch(label["rest"].rstrip(".,;:)")):

@@ -154,6 +154,15 @@ def test_a_word_that_nobody_knows_is_kept_and_named() -> None:
     assert found.source.lines[0].text.startswith("Công an xã phối hợp với tổ chức")
 
 
+@pytest.mark.parametrize(
+    "text", ["a" + "." * 50_000 + "b", "é" * 50_000, "x4 " * 500, ") ( . | — ¢ ", "\x00\ufffd é"], ids=len
+)
+def test_what_is_no_text_at_all_ends_soon_and_unharmed(text: str) -> None:
+    found = repair(Source("x.txt", (Line(text.strip(), 1),))).source.lines
+    assert len(found) == 1
+    assert len(found[0].text.split()) == len(text.split())
+
+
 def test_a_clean_passage_of_a_damaged_document_is_left_alone() -> None:
     clean = "Trạm Y tế xã Súi Mầy khám bịnh cho trẻ em trước ngày 15/7 và báo cáo."
     found = repair(Source("x.txt", (Line("Cong an x4 phdi hop kiém tra.", 1), Line("", 2), Line(clean, 3))))
