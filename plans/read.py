@@ -44,7 +44,7 @@ def read(source: Source) -> Draft:
     repaired = repair(source)
     draft = _read(repaired.source)
     tasks, doubts = beside(repaired, draft.tasks)
-    return replace(draft, tasks=tasks, doubts=(*draft.doubts, *doubts))
+    return replace(draft, tasks=tasks, doubts=tuple(dict.fromkeys((*draft.doubts, *doubts))))
 
 
 def _read(source: Source) -> Draft:
