@@ -53,7 +53,26 @@ def read_head(front: Iterable[Paragraph]) -> Head:
         while after and title and in_capitals(title[-1]) and in_capitals(after[0]):
             title.append(after.pop(0))
         return Head(tuple(texts[:index]), _cased(" ".join(title), after), tuple(after), kind)
-    return Head(tuple(texts[:12]), None, tuple(texts), None)
+    return _untitled(texts)
+
+
+_DATE_LINE = re.compile(r"ng[àa]y\b.{0,12}\bth[áa]ng\b.{0,12}\bn[ăa]m\b", re.IGNORECASE)
+_MAX_LETTERHEAD = 12
+
+
+def _untitled(texts: list[str]) -> Head:
+    """A head whose line `KẾ HOẠCH` was lost: after the date stands the title in capitals, or the preamble."""
+    for index, text in enumerate(texts[:_MAX_LETTERHEAD]):
+        if not _DATE_LINE.search(text) or _is_preamble(text) or len(text) > 80:
+            continue
+        after = texts[index + 1 :]
+        title: list[str] = []
+        while after and in_capitals(after[0]):
+            title.append(after.pop(0))
+        numbered = any(re.search(r"/\s?KH\b|\bKH\s?/", part) for part in texts[: index + 1])
+        kind = "ke hoach" if numbered else None
+        return Head(tuple(texts[: index + 1]), _cased(" ".join(title), after), tuple(after), kind)
+    return Head(tuple(texts[:_MAX_LETTERHEAD]), None, tuple(texts), None)
 
 
 def _cased(title: str, preamble: list[str]) -> str | None:

@@ -14,7 +14,7 @@ from domain.text import fold, nfc, strip_marks
 from plans.agencies import read_names
 from plans.fuzzy import like, starts_like
 from plans.head import Head, in_capitals
-from plans.provinces import spelt
+from plans.provinces import CITIES, known_at_start, named_in, spelt
 
 _PLACE_WORD = r"[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][^\W\d_]*"
 _PLACE = rf"{_PLACE_WORD}(?:(?:\s+[-–]\s+|\s+){_PLACE_WORD}){{0,4}}"
@@ -47,6 +47,27 @@ _ORGANS = (
     "benh vien",
     "dang uy",
     "doan",
+    "lien doan",
+    "cong doan",
+    "tong lien doan",
+    "tinh doan",
+    "thanh doan",
+    "huyen doan",
+    "tinh uy",
+    "thanh uy",
+    "huyen uy",
+    "hoi dong doi",
+    "lien minh",
+    "lien hiep",
+    "vien kiem sat",
+    "toa an",
+    "bao hiem xa hoi",
+    "ngan hang",
+    "tong cuc",
+    "thanh tra",
+    "van phong",
+    "dai phat thanh",
+    "y ban nhan dan",
 )
 _ORGAN_OF_ORGAN = ("ban thuong truc", "ban chap hanh", "ban thuong vu")
 """What signs for a union or a front stands below its name, and is not the issuer."""
@@ -56,15 +77,47 @@ def issuer_of(head: Head) -> str | None:
     """From the letterhead where it names a place, else from `X ban hành Kế hoạch`, else either."""
     top = _letterhead_issuer(head)
     said = _preamble_issuer(head)
+    if top and said and _is_committee(top) and _is_committee(said) and not _has_place(top):
+        return _placed(said if len(said) > len(top) else top, head)
     if top and (not said or _has_place(top) or not _has_place(said)):
-        return top
-    return said or top
+        return _placed(top, head)
+    return _placed(said or top, head)
+
+
+def _is_committee(name: str) -> bool:
+    return name.startswith("Ủy ban nhân dân")
+
+
+_DATE_PLACE = re.compile(r"(?:^|[|.]\s*|\s{2,})(?P<place>[^\W\d_][^\d|,.:]{1,40}?)\s*,\s*ng[àa]y\b")
+
+
+def _placed(name: str | None, head: Head) -> str | None:
+    """A committee whose letterhead lost its second line takes the place of the date line: `Hà Nội, ngày …`."""
+    if name is None or not _is_committee(name) or _has_place(name):
+        return name
+    place = next((found["place"] for text in head.letterhead if (found := _DATE_PLACE.search(text))), "")
+    place = place.strip()
+    area = name.removeprefix("Ủy ban nhân dân").strip()
+    if not place or in_capitals(place) or area.startswith("các"):
+        return name
+    bare = re.sub(r"^(?:TP\.?|[Tt]hành phố|[Tt]ỉnh)\s*", "", place)
+    if not area and known_at_start(bare.split()):
+        area = "thành phố" if fold(bare) in CITIES else "tỉnh"
+    return f"Ủy ban nhân dân {area} {bare}" if area else name
 
 
 _RIGHT_COLUMN = re.compile(
-    r"(?:^|\s+)(?:C[ỘO]NG\s+H[ÒO]A\b|H[ÒO]A X[ÃA]|[ĐDÐ]\S{0,3}c\s+l\S{1,2}p\b).*$", re.DOTALL
+    r"(?:^|\s+)(?:C[ỘO]NG\s+H[ÒOOÀ][AÀ]?\b|H[ÒO]A X[ÃA]|[ĐDÐ]\S{0,3}c\s+l\S{1,2}p\b|ĐẢNG CỘNG SẢN VIỆT NAM"
+    r"|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH).*$",
+    re.DOTALL,
 )
-"""The nation's name and motto, which stand right of the issuer's name."""
+"""The nation's name and motto (or the party's, the union's), which stand right of the issuer's name."""
+_HEAD_OF = re.compile(r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG)\s+(?=[ỦU][ỶY] BAN|UBND|SỞ|BỘ|TRƯỜNG)")
+_SECOND = re.compile(
+    r"\s+(?=(?:SỞ|CHI CỤC|TRUNG TÂM)\s+[A-ZĐ]|TRƯỜNG\s+(?:TIỂU|MẦM|MẪU|TRUNG|PHỔ|THCS|THPT|TH|MN|MG|PT|CAO|ĐẠI)"
+    r"|PHÒNG\s+(?:GIÁO|GD|LAO|LĐ|VĂN|VH|Y TẾ|TƯ PHÁP|NỘI VỤ|KINH|TÀI|TC|NÔNG))"
+)
+"""Where a superior's name and the issuer's were joined to one line: `UBND TỈNH X SỞ Y TẾ`."""
 
 
 def _letterhead_issuer(head: Head) -> str | None:
@@ -74,6 +127,9 @@ def _letterhead_issuer(head: Head) -> str | None:
         left = _RIGHT_COLUMN.split(re.sub(r"[-–_*=]{3,}.*$", "", text).strip())[0].strip()
         if not left or not in_capitals(f"{left} NAM") or _is_noise(left):
             continue
+        left = _HEAD_OF.sub("", left)
+        *above, left = _SECOND.split(left)
+        lines += above
         if lines and fold(lines[-1]) == "uy":  # a narrow cell broke `ỦY` / `BAN NHÂN DÂN`
             lines[-1] = f"{lines[-1]} {left}"
         else:
@@ -145,6 +201,8 @@ _PROVINCIAL = ("tỉnh", "thành phố")
 def _people_s_committee(text: str) -> str | None:
     """`Ủy ban nhân dân` of an area, also where the letters are damaged: the commonest issuer."""
     words = text.split()
+    if words and fold(words[0]) == "y":
+        words[0] = "Ủy"  # a web page lost the first letter
     count = 1 if words and fold(words[0]) == "ubnd" else 4
     if len(words) <= count or not like(
         " ".join(fold(w) for w in words[:count]), ("ubnd", "uy ban nhan dan")[count > 1]
@@ -169,7 +227,27 @@ _COMMON = frozenset(
 """Words that are no part of a place's name in an issuer's name."""
 
 
-_SHORT = frozenset(("UBND", "HĐND", "MTTQ", "LĐTBXH", "GD&ĐT", "GDĐT", "THCS", "THPT", "TH", "TP", "TP."))
+_SHORT = frozenset(
+    (
+        *(
+            "UBND",
+            "HĐND",
+            "MTTQ",
+            "LĐTBXH",
+            "GD&ĐT",
+            "GDĐT",
+            "THCS",
+            "THPT",
+            "TH",
+            "TP",
+            "TP.",
+            "MN",
+            "MG",
+            "TNCS",
+        ),
+        *("TH&THCS", "THCS&THPT", "PTDTNT", "PTDTBT", "LHPN", "PTCS"),
+    )
+)
 
 
 def _recased(text: str, elsewhere: str) -> str:
@@ -216,6 +294,11 @@ def level_of(issuer: str | None, agencies_text: str) -> str | None:
         return "district" if offices > departments else "province"
     if " tinh " in folded or folded.startswith((" so ", " ban dan toc", " tinh uy")):
         return "province"
+    if (
+        folded.startswith((" trung uong ", " ban bi thu ", " tong lien doan "))
+        or " trung uong doan " in folded
+    ):
+        return "ministry"
     return "district" if folded.startswith(" phong ") else None
 
 
@@ -230,8 +313,21 @@ def province_of(issuer: str | None, level: str | None, head: Head) -> str | None
         places = Counter(_place(m["place"]) for text in texts for m in pattern.finditer(text))
         if places:
             return places.most_common(1)[0][0]
-    return None
+    if level == "ministry":
+        return None
+    known = Counter(name for text in [*head.letterhead, head.title or ""] for name in named_in(text))
+    return known.most_common(1)[0][0] if len(known) == 1 else None
+
+
+_PERIOD = re.compile(
+    r"\s(?:Giai|Năm|Đến|Về|Trên|Thực|Triển|Ban|Khóa|Lần|Trong|Nhiệm|Sở|Trường|Phòng|Trung|Chủ|Ủy|Uỷ|Cộng|Độc)\b.*$"
+)
 
 
 def _place(text: str) -> str:
+    known = known_at_start(text.split())
+    if known and (in_capitals(text) or len(known) == len(text)):
+        return known
+    if in_capitals(text):
+        return spelt(_PERIOD.sub("", " ".join(w.capitalize() for w in text.split())))
     return spelt(" ".join(w.capitalize() for w in text.split()) if in_capitals(text) else text)

@@ -19,6 +19,10 @@ from plans.paragraphs import Paragraph
 _NUMBER = re.compile(
     r"(?:^|[|\s])S[^\s:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?/\s?(?P<code>[A-ZĐ][A-Za-zĐ]*(?:\s?[-–/]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)+)"
 )
+_PARTY_NUMBER = re.compile(
+    r"(?:^|[|\s])S[^\s:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?[-–]\s?(?P<code>(?:KH|CTr|CT|KL|NQ|QĐ|HD|ĐA)\s?/\s?[A-ZĐƯ][A-Za-zĐƯ&]*(?:\s?[-–]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)*)"
+)
+"""The party's and the unions' form: `Số: 45-KH/TĐTN-TTN`."""
 _DATED = re.compile(
     r"(?:^|[|,\s])ng[àa]y\s+(?P<day>\d{1,2})\s+th\S{1,3}g\s+(?P<month>\d{1,2})\s+n\S{1,2}\s+(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -54,6 +58,9 @@ def _number(letterhead: Iterable[str]) -> str | None:
         found = _NUMBER.search(text)
         if found:
             return f"{found['number']}/{''.join(found['code'].split())}"
+        party = _PARTY_NUMBER.search(text)
+        if party:
+            return f"{party['number']}-{''.join(party['code'].split())}"
     return None
 
 

@@ -14,7 +14,7 @@ from domain.text import fold
 from plans.fuzzy import starts_like
 from plans.labels import BULLETS, RANK, LabelKind
 from plans.paragraphs import Paragraph, is_capitals
-from plans.sections import is_appeal, is_attachment_note, is_closing
+from plans.sections import is_appeal, is_attachment_note, is_closing, is_formality
 from plans.who import heading_agencies, starts_with_agency
 
 
@@ -88,6 +88,7 @@ _BODY_LABELS = frozenset(
     {LabelKind.PART, LabelKind.UPPER, LabelKind.ROMAN, LabelKind.NAMED, LabelKind.NUMBER}
 )
 _END = re.compile(r"\.\s?/\s?\.")
+_HANDED_OUT = re.compile(r"\((?:ban hành )?kèm theo quyết định\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐƯỦỤ]")
 _TITLES = (
     "ke hoach",
@@ -175,7 +176,9 @@ class _Builder:
         self._appendix = ""
 
     def add(self, paragraph: Paragraph) -> None:
-        if self._state == "back" and not _begins_document(paragraph):
+        if self._state == "back" and _HANDED_OUT.search(paragraph.text) and self._only_articles():
+            self._begin(paragraph)  # the attached plan whose line `KẾ HOẠCH` was lost
+        elif self._state == "back" and not _begins_document(paragraph):
             self.back.append(paragraph)
         elif _begins_document(paragraph) and self._state != "front" and not self._continues_table(paragraph):
             self._begin(paragraph)
@@ -191,6 +194,10 @@ class _Builder:
         else:
             self._state = "body"
             self._place(paragraph)
+
+    def _only_articles(self) -> bool:
+        """Whether the document so far is a decision that hands a plan out."""
+        return all(is_formality(node.text) for node in self.root.children)
 
     def _continues_table(self, paragraph: Paragraph) -> bool:
         """A table inside the body belongs to its section."""

@@ -59,6 +59,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s+)+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([-.+*#()\[\]_!>|])")
 _RULE = re.compile(r"[-–—_=*.\s]{3,}$")
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|[”\")\]]$")
@@ -79,7 +80,7 @@ _WIDE = frozenset("mwMW—%@")
 
 def strip_markdown(text: str) -> str:
     """The line without Markdown's heading, quote and emphasis signs and its escapes (`1\\. Công an`)."""
-    text = _ESCAPE.sub(r"\1", _MARKDOWN.sub("", text.strip()))
+    text = _ESCAPE.sub(r"\1", _MARKDOWN.sub("", _BREAK.sub(" ", text.strip())))
     if text.startswith("* "):
         return "* " + _EMPHASIS.sub("", text[2:]).strip()
     return _EMPHASIS.sub("", text).strip()

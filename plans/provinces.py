@@ -51,6 +51,25 @@ PROVINCES = (
 _BY_FOLD = {fold(name): name for name in PROVINCES}
 
 
+CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
+"""The provinces' equals: cities run by the state."""
+
+
+def known_at_start(words: list[str]) -> str | None:
+    """The province whose name a row of words begins with: `HƯNG YÊN NĂM 2026`."""
+    for count in (4, 3, 2, 1):
+        name = _BY_FOLD.get(fold(" ".join(words[:count])))
+        if name and len(words) >= count:
+            return name
+    return None
+
+
+def named_in(text: str) -> list[str]:
+    """All provinces that a text names, each as often as it does."""
+    folded = f" {fold(text)} "
+    return [name for key, name in _BY_FOLD.items() for _ in range(folded.count(f" {key} "))]
+
+
 def spelt(name: str) -> str:
     """The province's name with its marks and capitals; an unknown name comes back as it is.
 

@@ -459,6 +459,8 @@ ABBREVIATIONS = {
     "THCS": "Trung học cơ sở",
     "TH": "Tiểu học",
     "MN": "Mầm non",
+    "MG": "Mẫu giáo",
+    "PTCS": "Phổ thông cơ sở",
     "PTDTNT": "Phổ thông Dân tộc nội trú",
     "PTDTBT": "Phổ thông Dân tộc bán trú",
     "CTXHTE": "Công tác xã hội trẻ em",

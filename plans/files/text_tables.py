@@ -30,6 +30,10 @@ def with_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
             table += 1
             for place in places:
                 out[place] = _row(lines[place], table)
+        else:
+            for place in places:
+                if _RULE.fullmatch(lines[place].text):
+                    out[place] = replace(lines[place], text="")
     return tuple(out)
 
 
