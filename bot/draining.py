@@ -15,7 +15,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -88,8 +88,12 @@ class Drain:
     tried: int = 0
     halted: str | None = None
     stopping: bool = False
-    _backlog: deque[Chat] = field(default_factory=deque)
-    _sending: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _queued: int = 0
+    """Chats that are claimed and have not had their first message yet."""
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _trouble: BaseException | None = None
     _mine: set[int] = field(default_factory=set)
     _started: set[int] = field(default_factory=set)
     _answers: list[tuple[Answer, asyncio.Future[None]]] = field(default_factory=list)
@@ -101,38 +105,39 @@ class Drain:
     _claimed: tuple[float, int] = (0.0, 0)
 
     async def run(self) -> None:
-        """Send until nothing is due any more, or until sending has to stop."""
+        """Send until nothing is due any more, or until sending has to stop. Raises what the store raised."""
         more = True
         while not self.stopping:
-            if more and len(self._backlog) < AT_ONCE:
+            if more and self._queued < AT_ONCE:
                 more = await self._take()
-            while self._backlog and len(self._sending) < AT_ONCE:
-                self._sending.add(asyncio.create_task(self._send_chat(self._backlog.popleft())))
-            if not self._sending:
-                if not more:
-                    return
-                continue
-            done, self._sending = await asyncio.wait(
-                self._sending, timeout=RENEW_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in done:
-                task.result()
-            if self.monotonic() - self._renewed > RENEW_SECONDS:
-                await self._renew()
-            # What was answered may have made rows due at once: a moved group, a closed topic.
-            more = more or (not self._sending and self._ended > self._claimed[1])
+            elif not self._tasks and not more:
+                return
+            else:
+                await self._something_happens()
+                # What was answered may have made rows due at once: a moved group, a closed topic.
+                more = more or (not self._tasks and self._ended > self._claimed[1])
+            if self._trouble is not None:
+                raise self._trouble
+
+    async def _something_happens(self) -> None:
+        """Wait until a chat is done with or few are left; leases are renewed meanwhile."""
+        self._wake.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RENEW_SECONDS):
+                await self._wake.wait()
+        if self.monotonic() - self._renewed > RENEW_SECONDS:
+            await self._renew()
 
     async def close(self) -> None:
         """Let what is being sent come to its end, give back the rest. Raises nothing."""
         self.stopping = True
-        if self._sending:
-            done, hung = await asyncio.wait(self._sending, timeout=STOP_SECONDS)
+        if self._tasks:
+            done, hung = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in hung:
                 task.cancel()  # its rows stay claimed: the lease runs out, and they are marked
             for result in await asyncio.gather(*done, *hung, return_exceptions=True):
                 if isinstance(result, Exception):
                     log.error("sending ended with an error: %s", type(result).__name__)
-        self._sending = set()
         try:
             await self._release(self._mine - self._started)
         except Exception as error:  # noqa: BLE001 - their leases run out, all the same
@@ -165,7 +170,8 @@ class Drain:
         chats: dict[int, Chat] = {}
         for batch in await self._prepare(ids):
             chats.setdefault(batch.address.chat_id, deque()).append(batch)
-        self._backlog.extend(chats.values())
+        for chat in chats.values():
+            self._begin(chat)
         told = {row_id for chat in chats.values() for batch in chat for row_id in batch.reminder_ids}
         self._mine.difference_update(set(ids) - told)
         return bool(ids)
@@ -195,23 +201,48 @@ class Drain:
 
     # --- sending
 
+    def _begin(self, batches: Chat) -> None:
+        self._queued += 1
+        task = asyncio.create_task(self._send_chat(batches))
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._trouble = task.exception()
+        if not self._tasks or self._trouble is not None:
+            self._wake.set()
+
     async def _send_chat(self, batches: Chat) -> None:
-        """Send one chat's messages, one after the other."""
+        """Send one chat's messages, one after the other; writing down takes no slot from other chats."""
+        queued = True
         while batches and not self.stopping:
-            batch = batches.popleft()
-            if self.monotonic() - self._renewed > RENEW_SECONDS:
-                await self._renew()
-            if not self._mine.issuperset(batch.reminder_ids):
-                await self._release(self._mine.intersection(batch.reminder_ids))
-                continue
-            self._started.update(batch.reminder_ids)
-            outcome = await self._send(batch, batches)
-            if outcome is None:
-                continue
-            self.tried += 1
-            await self._record((batch, outcome))
-            await self._follow(outcome, batches)
+            async with self._slots:
+                if queued:
+                    self._queued, queued = self._queued - 1, False
+                    if self._queued < AT_ONCE:
+                        self._wake.set()
+                batch = batches.popleft()
+                if self.stopping or not await self._still_mine(batch):
+                    continue
+                self._started.update(batch.reminder_ids)
+                outcome = await self._send(batch, batches)
+                self._heed(outcome)
+            if outcome is not None:
+                self.tried += 1
+                await self._record((batch, outcome))
+                await self._follow(outcome, batches)
             self._ended += 1
+
+    async def _still_mine(self, batch: Batch) -> bool:
+        """Whether a message may be sent: not if another worker took a row of it while this machine slept."""
+        if self.monotonic() - self._renewed > RENEW_SECONDS:
+            await self._renew()
+        if self._mine.issuperset(batch.reminder_ids):
+            return True
+        await self._release(self._mine.intersection(batch.reminder_ids))
+        return False
 
     async def _send(self, batch: Batch, batches: Chat) -> Outcome | None:
         """Send one message. None: it broke, and its rows are set aside or tried one by one."""
@@ -230,13 +261,18 @@ class Drain:
             await self._quarantine(batch.reminder_ids, error)
         return None
 
-    async def _follow(self, outcome: Outcome, batches: Chat) -> None:
-        """What an answer means for the chat's other messages, and for everybody's."""
-        if isinstance(outcome, Halt):
+    def _heed(self, outcome: Outcome | None) -> None:
+        """Stop at once where an answer means everybody."""
+        if isinstance(outcome, Halt) and self.halted is None:
             log.critical("sending stopped: %s", outcome.error)
-            self.halted, self.stopping = outcome.error, True
-        elif isinstance(outcome, Wait):
-            self.stopping = self.stopping or outcome.everybody
+            self.halted = outcome.error
+        if isinstance(outcome, Halt) or (isinstance(outcome, Wait) and outcome.everybody):
+            self.stopping = True
+            self._wake.set()
+
+    async def _follow(self, outcome: Outcome, batches: Chat) -> None:
+        """What an answer means for the chat's other messages."""
+        if isinstance(outcome, Wait):
             while batches and not self.stopping:
                 await self._record((batches.popleft(), outcome))
         elif isinstance(outcome, Moved | TopicGone | Unreachable):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, text, true, update
@@ -27,7 +27,7 @@ from storage.tables import (
     Unit,
 )
 
-_Row = TypeVar("_Row", Plan, Unit, Chat)
+_Row = TypeVar("_Row", Occurrence, TaskDeadline, Task, Plan, Unit, Chat)
 
 
 @dataclass(slots=True)
@@ -155,47 +155,50 @@ async def mark_sent(
 
 
 async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:
-    """The rows with what they tell, in the order of their due days."""
-    query = (
-        select(Reminder, Occurrence, TaskDeadline, Task)
-        .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
-        .join(TaskDeadline, col(TaskDeadline.id) == Occurrence.deadline_id)
-        .join(Task, col(Task.id) == TaskDeadline.task_id)
-        .where(col(Reminder.id).in_(ids))
-        .order_by(col(Occurrence.due_on), col(Task.plan_id), col(Task.position))
-        .execution_options(populate_existing=True)
-    )
+    """The rows with what they tell, in the order of their due days.
+
+    Many rows share few tasks, so these are read once each, not joined to every row.
+    """
+    query = select(Reminder).where(col(Reminder.id).in_(ids)).execution_options(populate_existing=True)
     rows = (await session.exec(query)).all()
-    plans = await _by_id(session, Plan, {task.plan_id for *_, task in rows})
-    units = await _by_id(session, Unit, {occurrence.unit_id for _, occurrence, _, _ in rows})
-    chats = await _by_id(session, Chat, {reminder.chat_id for reminder, *_ in rows})
-    parts = await _parts(session, {task.id or 0 for *_, task in rows})
-    return [
-        ReminderRow(
-            reminder,
-            occurrence,
-            deadline,
-            task,
-            plans[task.plan_id],
-            units[occurrence.unit_id],
-            chats[reminder.chat_id],
-            parts.get((task.id or 0, occurrence.unit_id)),
-        )
-        for reminder, occurrence, deadline, task in rows
-    ]
+    occurrences = await _by_id(session, Occurrence, {row.occurrence_id for row in rows})
+    deadlines = await _by_id(session, TaskDeadline, {one.deadline_id for one in occurrences.values()})
+    tasks = await _by_id(session, Task, {one.task_id for one in deadlines.values()})
+    plans = await _by_id(session, Plan, {task.plan_id for task in tasks.values()})
+    units = await _by_id(session, Unit, {one.unit_id for one in occurrences.values()})
+    chats = await _by_id(session, Chat, {row.chat_id for row in rows})
+    parts = await _parts(session, tasks, units)
+    out = []
+    for row in rows:
+        occurrence = occurrences[row.occurrence_id]
+        deadline = deadlines[occurrence.deadline_id]
+        task = tasks[deadline.task_id]
+        part = parts.get((task.id or 0, occurrence.unit_id))
+        unit, chat = units[occurrence.unit_id], chats[row.chat_id]
+        out.append(ReminderRow(row, occurrence, deadline, task, plans[task.plan_id], unit, chat, part))
+    return sorted(out, key=_by_due_day)
+
+
+def _by_due_day(row: ReminderRow) -> tuple[date, int, int, int]:
+    return row.occurrence.due_on, row.task.plan_id, row.task.position, row.reminder.id or 0
 
 
 async def _by_id(session: AsyncSession, table: type[_Row], ids: set[int]) -> dict[int, _Row]:
-    rows = (await session.exec(select(table).where(col(table.id).in_(ids)))).all()
-    return {row.id: row for row in rows if row.id is not None}
+    query = select(table).where(col(table.id).in_(ids)).execution_options(populate_existing=True)
+    return {row.id: row for row in (await session.exec(query)).all() if row.id is not None}
 
 
-async def _parts(session: AsyncSession, task_ids: set[int]) -> dict[tuple[int, int], Part]:
+async def _parts(
+    session: AsyncSession, task_ids: Collection[int], unit_ids: Collection[int]
+) -> dict[tuple[int, int], Part]:
+    """(task, unit) -> the part that the unit has in it; to lead outranks to help."""
+    query = select(TaskUnit.task_id, TaskUnit.unit_id, TaskUnit.part).where(
+        col(TaskUnit.task_id).in_(task_ids), col(TaskUnit.unit_id).in_(unit_ids)
+    )
     out: dict[tuple[int, int], Part] = {}
-    for link in (await session.exec(select(TaskUnit).where(col(TaskUnit.task_id).in_(task_ids)))).all():
-        key = (link.task_id, link.unit_id)
-        if out.get(key) is not Part.LEAD:
-            out[key] = Part(link.part)
+    for task_id, unit_id, part in (await session.exec(query)).all():
+        if out.get((task_id, unit_id)) is not Part.LEAD:
+            out[(task_id, unit_id)] = Part(part)
     return out
 
 

@@ -1,0 +1,102 @@
+"""Due reminders claimed, looked at and recorded a second, against APScheduler firing as many from its store.
+
+Nothing is sent on either side. `python -m benchmarks.claiming [--full]`
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from benchmarks import country, peer
+from benchmarks.table import Row, run
+from bot.reminding import Reminding
+from domain.clock import VIETNAM, MovableClock
+from domain.delivery import Outcome, Sent
+from services import intake, publishing
+from services.delivery import Batch
+from storage.database import Database
+from storage.migrate import migrate
+from storage.queries.common import insert_new
+from storage.tables import Chat, Person
+
+ROUNDS = 2
+OFFICERS = 4
+"""People of a commune."""
+
+
+class Nowhere:
+    """A channel on which everything arrives at once."""
+
+    def __init__(self) -> None:
+        self.ids = itertools.count(1)
+
+    async def send(self, _batch: Batch) -> Outcome:
+        return Sent(next(self.ids))
+
+
+async def measure(full: bool) -> list[Row]:
+    """Best of several rounds, the two taking turns."""
+    due = 10_000 if full else 2_000
+    ours = theirs = 0.0
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder:
+            ours = max(ours, await recorded_a_second(Path(folder) / "ours.db", due))
+            theirs = max(theirs, peer.fired_a_second(Path(folder) / "theirs.db", due))
+    return [
+        (f"jobs fired a second out of {due:,} due, APScheduler", f"{theirs:,.0f}", ""),
+        (
+            f"reminders claimed and recorded a second, {due:,} chats",
+            f"{ours:,.0f} ({ours / theirs:.1f} x)",
+            ">= 10 x",
+        ),
+    ]
+
+
+async def recorded_a_second(path: Path, due: int) -> float:
+    """One tick over so many chats with a reminder each."""
+    database = Database(f"sqlite:///{path}")
+    clock = await fill(database, due)
+    started = time.perf_counter()
+    sent = await Reminding(database, clock, Nowhere(), "bench").tick()
+    seconds = time.perf_counter() - started
+    await database.close()
+    assert sent == due, f"{sent} of {due}"
+    return sent / seconds
+
+
+async def fill(database: Database, due: int) -> MovableClock:
+    """Communes with four officers each and one task due soon; gives the clock after the first reminder's moment."""
+    await migrate(database)
+    communes = max(due // OFFICERS, 1)
+    await country.fill(database, communes)
+    async with database.session() as session:
+        chats = [
+            {**country.chat(i), "id": 100_000 + i, "telegram_id": 2_000_000 + i}
+            for i in range(due - communes)
+        ]
+        await insert_new(session, Chat, chats)
+        people = [
+            {
+                "telegram_id": chat["telegram_id"],
+                "chat_id": chat["id"],
+                "name": "An",
+                "language": "vi",
+                "role": "officer",
+                "unit_id": 1 + i % communes,
+                "created_at": country.NOW,
+            }
+            for i, chat in enumerate(chats)
+        ]
+        await insert_new(session, Person, people)
+        plan_id = await intake.keep(session, b"p", "p.txt", country.draft(1, 1), None, country.NOW)
+        await publishing.publish(session, plan_id, None, country.NOW)
+        await session.commit()
+    return MovableClock(datetime(2026, 3, 2, 8, 0, tzinfo=VIETNAM) + timedelta(minutes=1))
+
+
+if __name__ == "__main__":
+    run(measure, "claiming and recording")
