@@ -34,7 +34,7 @@ DATA = ROOT / "plans" / "repair" / "data" / "repair.json.gz"
 BAND = 22
 PLAN_WEIGHT = 6
 NAME_WEIGHT = 3
-TERM_WEIGHT = 2
+TERM_WEIGHT = 5
 SET_PHRASES = (
     "Cộng hòa xã hội chủ nghĩa Việt Nam",
     "Độc lập - Tự do - Hạnh phúc",
