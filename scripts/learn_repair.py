@@ -17,10 +17,8 @@ import argparse
 import gzip
 import json
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from math import log
 from pathlib import Path
 
@@ -28,10 +26,11 @@ from domain.text import strip_marks
 from plans.agencies import lexicon
 from plans.provinces import PROVINCES
 from plans.repair.words import BREAK, CLASSES, CODE, Word, passages
+from scripts.repair_letters import learn_letters
+from scripts.repair_pairs import clean_words, collect_pairs, one_spelling
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "plans" / "repair" / "data" / "repair.json.gz"
-BAND = 22
 PLAN_WEIGHT = 6
 NAME_WEIGHT = 3
 TERM_WEIGHT = 5
@@ -52,231 +51,6 @@ SET_PHRASES = (
     "từ năm học",
     "trong quý",
 )
-Pair = tuple[str, str]
-
-
-# --- reading -----------------------------------------------------------------------------------
-
-
-def clean_words(text: str) -> list[list[Word]]:
-    """The words of a clean text as they would be printed (Markdown signs taken away)."""
-    text = one_spelling(unicodedata.normalize("NFC", text))
-    lines = [re.sub(r"[*#]+|^\|?[\s|:-]+\|$", "", line).strip() for line in text.splitlines()]
-    return passages(line.replace("|", " ") for line in lines)
-
-
-_TONE_AT_END = re.compile(r"\b([^\W\d_aeiouy]*)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])\b", re.IGNORECASE)
-
-
-def one_spelling(text: str) -> str:
-    """`hoá`, `uỷ` as `hóa`, `ủy`: both are right, and one spelling is enough to count."""
-    return _TONE_AT_END.sub(_tone_first, text)
-
-
-def _tone_first(found: re.Match[str]) -> str:
-    onset, first, last = found[1], found[2][0], found[2][1]
-    if onset.lower() == "q":
-        return found[0]
-    parts = unicodedata.normalize("NFD", last)
-    return onset + unicodedata.normalize("NFC", first + parts[1:]) + parts[0]
-
-
-@lru_cache(maxsize=1_000_000)
-def _distance(a: str, b: str) -> float:
-    """Edit distance of two words without marks, as a share of the longer."""
-    if a == b:
-        return 0.0
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-    return row[-1] / max(len(a), len(b))
-
-
-def align(clean: list[str], raw: list[str]) -> list[tuple[int, int]]:
-    """Pairs of places of words that are the same word, within a band that follows the best path."""
-    a = [strip_marks(w).lower() for w in clean]
-    b = [strip_marks(w).lower() for w in raw]
-    rows: list[dict[int, tuple[float, int]]] = [{j: (0.8 * j, 1) for j in range(BAND + 1)}]
-    centre = 0
-    for word in a:
-        previous = rows[-1]
-        row: dict[int, tuple[float, int]] = {}
-        for j in range(max(0, centre - BAND), min(len(b), centre + BAND) + 1):
-            options = []
-            if j in previous:
-                options.append((previous[j][0] + 0.8, 0))
-            if j - 1 in row:
-                options.append((row[j - 1][0] + 0.8, 1))
-            if j - 1 in previous:
-                options.append((previous[j - 1][0] + _distance(word, b[j - 1]), 2))
-            if options:
-                row[j] = min(options)
-        rows.append(row)
-        centre = min(row, key=lambda j: (row[j][0], j)) + 1
-    return _path(rows, len(b))
-
-
-def _path(rows: list[dict[int, tuple[float, int]]], end: int) -> list[tuple[int, int]]:
-    i = len(rows) - 1
-    j = end if end in rows[-1] else max(rows[-1])
-    out = []
-    while i > 0 or j > 0:
-        move = rows[i][j][1] if j in rows[i] else 0
-        if move == 2:
-            i, j = i - 1, j - 1
-            out.append((i, j))
-        elif move == 1:
-            j -= 1
-        else:
-            i -= 1
-    return out[::-1]
-
-
-def pairs_of(clean: str, damaged: str) -> list[Pair]:
-    """(raw, clean) words of a damaged reading. Words that were not found again are left out."""
-    true = [w for p in clean_words(clean) for w in p]
-    read = [w for p in passages(damaged.splitlines()) for w in p]
-    found = align([w.core for w in true], [w.core for w in read])
-    out = []
-    for i, j in found:
-        a, b = true[i], read[j]
-        if not a.kind and _distance(strip_marks(a.core).lower(), strip_marks(b.core).lower()) < 0.76:
-            out.append((b.core, a.core))
-    return out
-
-
-# --- letters -----------------------------------------------------------------------------------
-
-
-def learn_letters(pairs: Counter[Pair], rounds: int = 7) -> dict[str, dict[str, float]]:
-    """P(raw letters | clean letters) for one or two clean letters, by expectation and maximisation."""
-    joint: dict[Pair, float] = {}
-    doubles: Counter[str] = Counter()
-    for (_raw, clean), times in pairs.items():
-        for at in range(len(clean) - 1):
-            doubles[clean[at : at + 2]] += min(times, 60)
-    for _ in range(rounds):
-        counts: defaultdict[Pair, float] = defaultdict(float)
-        for (raw, clean), times in pairs.items():
-            _expect(raw, clean, min(times, 60), joint, counts)
-        total = sum(counts.values())
-        joint = {key: value / total for key, value in counts.items() if value > 0.05}
-    return _conditional(joint, total, doubles)
-
-
-_LONG = 0.004
-"""What a rule of two letters costs; without it every pair would be learnt by heart."""
-
-
-def _first_guess(x: str, y: str) -> float:
-    plain_x, plain_y = strip_marks(x).lower(), strip_marks(y).lower()
-    same = plain_x == plain_y
-    return (
-        (1.0 if same else 0.02)
-        * (1.0 if len(x) == 1 else 0.02)
-        * (0.1 if not y else 1.0)
-        * 0.3 ** abs(len(x) - len(y))
-    )
-
-
-def _expect(
-    raw: str, clean: str, times: int, joint: dict[Pair, float], counts: defaultdict[Pair, float]
-) -> None:
-    n, m = len(clean), len(raw)
-    steps: list[tuple[int, int, int, int, Pair, float]] = []
-    forward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    forward[0][0] = 1.0
-    for i in range(n):
-        for j in range(m + 1):
-            here = forward[i][j]
-            if not here:
-                continue
-            for k in (1, 2):
-                if i + k > n:
-                    break
-                x = clean[i : i + k]
-                for size in range(0 if k == 1 else 1, 4):
-                    if j + size > m:
-                        break
-                    key = (x, raw[j : j + size])
-                    weight = joint.get(key, 0.0) * (1.0, _LONG)[k - 1] if joint else _first_guess(*key)
-                    if weight:
-                        steps.append((i, j, i + k, j + size, key, weight))
-                        forward[i + k][j + size] += here * weight
-    total = forward[n][m]
-    if total <= 0:
-        return
-    backward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    backward[n][m] = 1.0
-    for i, j, i2, j2, _key, weight in sorted(steps, key=lambda s: (-s[0], -s[1])):
-        backward[i][j] += weight * backward[i2][j2]
-    for i, j, i2, j2, key, weight in steps:
-        share = forward[i][j] * weight * backward[i2][j2] / total
-        if share > 1e-4:
-            counts[key] += share * times
-
-
-def _conditional(
-    joint: dict[Pair, float], total: float, doubles: Counter[str]
-) -> dict[str, dict[str, float]]:
-    """P(y | x), where a rare letter leans on its relatives (ẵ on ă, and that on a).
-
-    Of two letters only what is misread together is kept; `doubles` counts all their sightings.
-    """
-    seen: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    family: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for (x, y), p in joint.items():
-        if p * total >= 0.3:
-            seen[x][y] += p * total
-            for relative in _relatives(x):
-                family[relative][y] += p * total
-    out: dict[str, dict[str, float]] = {}
-    for x in sorted({*seen, *_ALPHABET}):
-        if len(x) == 2:
-            shares = {y: n / (doubles[x] + 1.0) for y, n in seen[x].items() if n > 1.5}
-            out[x] = {y: p for y, p in shares.items() if p > _RAREST}
-            continue
-        shares = _leaning(seen[x], [family[r] for r in _relatives(x)])
-        kept = {y: p for y, p in shares.items() if p > _RAREST}
-        if kept:
-            out[x] = kept
-    return out
-
-
-_RAREST = 1.5e-4
-_LEAN = (8.0, 2.0)
-"""How many sightings of a letter its nearer and its farther relatives are worth."""
-_LEAST = (0.03, 0.015)
-"""The share that they have at least: other scanners make other mistakes."""
-_ALPHABET = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
-_ALPHABET += _ALPHABET.upper()
-
-
-def _relatives(x: str) -> tuple[str, ...]:
-    """Keys of the families of one letter: without its tone, without any mark."""
-    if len(x) > 1 or not x.isalpha():
-        return ()
-    parts = unicodedata.normalize("NFD", x)
-    toneless = "".join(c for c in parts if c not in "\u0300\u0301\u0303\u0309\u0323")
-    return ("~" + unicodedata.normalize("NFC", toneless), "~~" + strip_marks(x))
-
-
-def _leaning(own: Mapping[str, float], families: list[defaultdict[str, float]]) -> dict[str, float]:
-    """The letter's own sightings, and to a small part whatever its relatives are read as."""
-    shares: defaultdict[str, float] = defaultdict(float)
-    known = sum(own.values())
-    left = 1.0
-    for family, few, least in zip(families, _LEAN, _LEAST, strict=False):
-        part = max(least, few / (known + sum(_LEAN)))
-        left -= part
-        total = sum(family.values())
-        for y, n in family.items():
-            shares[y] += part * n / total
-    for y, n in own.items():
-        shares[y] += left * n / (known + 1.0)
-    return shares
 
 
 # --- sequences ---------------------------------------------------------------------------------
@@ -416,27 +190,6 @@ def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, 
             for a, row in sorted(triples.items())
         },
     }
-
-
-def glob_safe(stem: str) -> str:
-    return re.sub(r"([\[\]*?])", r"[\1]", stem)
-
-
-def collect_pairs(folder: Path, texts: Iterable[Path]) -> Counter[Pair]:
-    """All pairs of the texts' damaged readings, kept beside them so that they are aligned once."""
-    pairs: Counter[Pair] = Counter()
-    for path in texts:
-        clean = path.read_text(encoding="utf-8")
-        for file in sorted(folder.glob(f"{glob_safe(path.stem)}.*.txt")):
-            if file.name.endswith(".printed.txt"):
-                continue
-            kept = file.with_suffix(".pairs.json")
-            if not kept.exists():
-                kept.write_text(
-                    json.dumps(pairs_of(clean, file.read_text(encoding="utf-8")), ensure_ascii=False)
-                )
-            pairs.update(tuple(pair) for pair in json.loads(kept.read_text()))
-    return pairs
 
 
 def main() -> None:

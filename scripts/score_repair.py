@@ -24,7 +24,8 @@ from plans.read import read
 from plans.repair import knowledge as known
 from plans.repair import repair
 from plans.source import Line, Source
-from scripts.learn_repair import DATA, ROOT, align, learn, one_spelling
+from scripts.learn_repair import DATA, ROOT, learn
+from scripts.repair_pairs import align, one_spelling
 
 _SYLLABLES = re.compile(r"[^\W_]+")
 
