@@ -320,7 +320,7 @@ def province_of(issuer: str | None, level: str | None, head: Head) -> str | None
 
 
 _PERIOD = re.compile(
-    r"\s(?:Giai|Năm|Đến|Về|Trên|Thực|Triển|Ban|Khóa|Lần|Trong|Nhiệm|Sở|Trường|Phòng|Trung|Chủ|Ủy|Uỷ|Cộng|Độc)\b.*$"
+    r"\s(?:Giai|Năm|Đến|Về|Trên|Thực|Triển|Ban|Khóa|Lần|Trong|Nhiệm|Sở|Trường|Phòng|Trung|Chủ|Ủy|Uỷ|Cộng|Độc|Đảng|Đoàn)\b.*$"
 )
 
 

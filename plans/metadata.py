@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"(?:^|[|\s])S[^\s:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?/\s?(?P<code>[A-ZĐ][A-Za-zĐ]*(?:\s?[-–/]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)+)"
 )
 _PARTY_NUMBER = re.compile(
-    r"(?:^|[|\s])S[^\s:]{1,2}\s*[:.]\s*(?P<number>\d{1,5})\s?[-–]\s?(?P<code>(?:KH|CTr|CT|KL|NQ|QĐ|HD|ĐA)\s?/\s?[A-ZĐƯ][A-Za-zĐƯ&]*(?:\s?[-–]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)*)"
+    r"(?:^|[|\s])S[^\s:]{1,2}\s*[:.]?\s*(?P<number>\d{1,5})\s?[-–]\s?(?P<code>(?:KH|CTr|CT|KL|NQ|QĐ|HD|ĐA)\s?/\s?[A-ZĐƯ][A-Za-zĐƯ&]*(?:\s?[-–]\s?[A-ZĐƯ][A-Za-zĐƯ&]*)*)"
 )
 """The party's and the unions' form: `Số: 45-KH/TĐTN-TTN`."""
 _DATED = re.compile(

@@ -44,14 +44,20 @@ def read_rows(rows: list[Paragraph]) -> list[Row]:
     columns: _Columns | None = None
     head: tuple[str, ...] = ()
     group = ""
+    standing: tuple[Attribute, ...] = ()
     out: list[Row] = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         cells = row.cells
         found = _columns(cells)
         if found is not None:
             columns, head = found, cells
+            standing = ()
             continue
         if columns is None or cells == head or _is_counting(cells):
+            continue
+        alone = _alone(cells, columns)
+        if alone:
+            standing = alone
             continue
         title = _group_title(cells, columns, following.cells if following else ())
         if title is not None:
@@ -61,7 +67,7 @@ def read_rows(rows: list[Paragraph]) -> list[Row]:
         else:
             made = _row(row, columns, group, out[-1] if out else None)
             if made is not None:
-                out.append(made)
+                out.append(_with_standing(made, cells, columns, standing))
     return out
 
 
@@ -104,6 +110,24 @@ def _group_title(cells: tuple[str, ...], columns: _Columns, following: tuple[str
     if spread or re.fullmatch(r"[IVXA-H]{1,4}\.?", number):
         return text
     return None
+
+
+def _alone(cells: tuple[str, ...], columns: _Columns) -> tuple[Attribute, ...]:
+    """A row that says only when (or who) on the left of the tasks: it holds for the rows below it."""
+    filled = [i for i, cell in enumerate(cells) if cell]
+    if len(filled) != 1 or filled[0] >= columns.task:
+        return ()
+    return tuple(Attribute(key, cells[i]) for i, key in columns.fields if i == filled[0])
+
+
+def _with_standing(
+    row: Row, cells: tuple[str, ...], columns: _Columns, standing: tuple[Attribute, ...]
+) -> Row:
+    """The row with what a line of its own said above it, where its own cells say nothing."""
+    own = {key for i, key in columns.fields if _cell(cells, i)}
+    lasting = tuple(a for a in standing if a.key not in own)
+    keys = {a.key for a in lasting}
+    return replace(row, attributes=(*(a for a in row.attributes if a.key not in keys), *lasting))
 
 
 def _cell(cells: tuple[str, ...], index: int) -> str:

@@ -229,7 +229,8 @@ class _Walker:
         table = read_rows([row.paragraph for row in rows])
         self._group, self._described = [], False
         for row in table:
-            task = _row_task(row, rows[0], context)
+            within = replace(context, times=self._heading_times(row.group) or context.times)
+            task = _row_task(row, rows[0], within)
             for attribute in row.attributes:
                 fill(task, attribute, self._calendar)
             self.tasks.append(task)

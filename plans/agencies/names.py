@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.text import strip_marks
 from plans.agencies.classes import class_at
 from plans.agencies.name import Name
 from plans.agencies.phrases import LOOSE, longest
@@ -53,16 +54,21 @@ def _body(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] | N
         return None
     if [t.plain for t in tokens[after : after + 2]] == ["viet", "nam"]:
         text, after = (text if text.endswith("Việt Nam") else f"{text} Việt Nam"), after + 2
-    if text.startswith(_OF_ANOTHER):
+    if text.startswith(_OF_ANOTHER) or (text == "Đảng ủy" and _is_committee(tokens, after)):
         inner = _body(tokens, after, loose)
         if inner is not None:
             return Name(f"{text} {inner[0].text}", inner[0].place), inner[1]
     place, end = place_at(tokens, after)
-    if not loose and not place and (text.lower() in _SINGLE or after - at == 1):
+    if not loose and not place and (strip_marks(text).lower() in _SINGLE or after - at == 1):
         return None
     if text == "Ủy ban nhân dân" and place and _is_plural(place):
         place = f"các {place}"
     return Name(text, place), end
+
+
+def _is_committee(tokens: Sequence[Token], at: int) -> bool:
+    """`Đảng ủy Ủy ban nhân dân tỉnh` is one body, `Đảng ủy – Ủy ban nhân dân` are two."""
+    return [t.plain for t in tokens[at : at + 4]] == ["uy", "ban", "nhan", "dan"]
 
 
 def _is_plural(place: str) -> bool:

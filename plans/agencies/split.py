@@ -240,7 +240,15 @@ def _begins_next(tokens: Sequence[Token], at: int, name: Name, start: int) -> bo
             longest(table("bodies"), tokens, at) is not None
             or longest(table("ROLES"), tokens, at) is not None
         )
-    return name_at(tokens, at, loose=_names_person(name)) is not None
+    return name_at(tokens, at, loose=_names_person(name) or _is_person(tokens, at)) is not None
+
+
+_PERSONS = {"nhan vien", "giao vien", "hieu truong", "truong thon", "to truong", "tong phu"}
+
+
+def _is_person(tokens: Sequence[Token], at: int) -> bool:
+    """`…, nhân viên bảo vệ` in small letters goes on with the list of who is charged."""
+    return " ".join(t.plain for t in tokens[at : at + 2]) in _PERSONS
 
 
 def _after_post(tokens: Sequence[Token], name: Name, here: int) -> int:

@@ -52,6 +52,7 @@ _MONEY = (
 )  # fmt: skip
 _PLANS = (
     "kế hoạch",
+    "nghị quyết",
     "chương trình",
     "chương trình công tác",
     "kế hoạch công tác",

@@ -28,8 +28,9 @@ def with_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     for places in _runs(lines):
         if _is_table([lines[place] for place in places]):
             table += 1
+            width = len(_cells(lines[places[0]].text))
             for place in places:
-                out[place] = _row(lines[place], table)
+                out[place] = _row(lines[place], table, width)
         else:
             for place in places:
                 if _RULE.fullmatch(lines[place].text):
@@ -60,11 +61,18 @@ def _is_table(run: list[Line]) -> bool:
     return any(width >= _SURE_CELLS for width in widths) or widths.count(2) >= _SURE_ROWS
 
 
-def _row(line: Line, table: int) -> Line:
-    """A row; Markdown's rule between head and body becomes an empty line, to keep the numbers."""
+def _row(line: Line, table: int, width: int) -> Line:
+    """A row; Markdown's rule between head and body becomes an empty line, to keep the numbers.
+
+    In a table without outer bars a row whose first and last cells are empty begins and ends with a bar
+    as well: `width`, the head's count of cells, tells.
+    """
     if _RULE.fullmatch(line.text):
         return replace(line, text="")
     cells = _cells(line.text)
+    whole = tuple(cell.strip() for cell in line.text.split("|"))
+    if len(cells) < width and len(whole) <= width:
+        cells = whole
     return replace(line, text=" | ".join(cells), cells=cells, table=table)
 
 
