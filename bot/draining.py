@@ -44,11 +44,14 @@ from storage.queries import reminders
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
-"""Chats that are being sent to at once: enough for 28 messages a second where each takes half a second."""
-LEAST_CLAIM, MOST_CLAIM = 32, 500
-AHEAD = 2.0
-"""Seconds of sending that one claim is worth."""
+AT_ONCE = 12
+"""Messages on their way or not yet written down: enough for 28 a second where each takes four tenths of one. No more
+than these can have arrived unrecorded when the process is killed."""
+FEW_LEFT = 4
+"""Chats that wait for their turn when the next ones are claimed."""
+LEAST_CLAIM, MOST_CLAIM = 16, 500
+AHEAD = 0.5
+"""Seconds of sending that one claim is worth: a killed process leaves what it claimed marked as in doubt."""
 SEND_LIMIT = timedelta(seconds=60)
 """No message takes longer; beyond that its arrival is unsure."""
 RENEW_SECONDS = LEASE.total_seconds() / 4
@@ -85,15 +88,17 @@ class Drain:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
     beat: Callable[[], Awaitable[None]] | None = None
+    at_once: int = AT_ONCE
     tried: int = 0
     halted: str | None = None
     stopping: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _slots: asyncio.Semaphore = field(init=False)
     _queued: int = 0
     """Chats that are claimed and have not had their first message yet."""
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _trouble: BaseException | None = None
+    _fresh: set[int] = field(default_factory=set)
     _mine: set[int] = field(default_factory=set)
     _started: set[int] = field(default_factory=set)
     _answers: list[tuple[Answer, asyncio.Future[None]]] = field(default_factory=list)
@@ -104,11 +109,14 @@ class Drain:
     """Messages that are done with, recorded and all."""
     _claimed: tuple[float, int] = (0.0, 0)
 
+    def __post_init__(self) -> None:
+        self._slots = asyncio.Semaphore(self.at_once)
+
     async def run(self) -> None:
         """Send until nothing is due any more, or until sending has to stop. Raises what the store raised."""
         more = True
         while not self.stopping:
-            if more and self._queued < AT_ONCE:
+            if more and self._queued <= FEW_LEFT:
                 more = await self._take()
             elif not self._tasks and not more:
                 return
@@ -139,13 +147,13 @@ class Drain:
                 if isinstance(result, Exception):
                     log.error("sending ended with an error: %s", type(result).__name__)
         try:
-            await self._release(self._mine - self._started)
+            await self._release((self._mine | self._fresh) - self._started)
         except Exception as error:  # noqa: BLE001 - their leases run out, all the same
             log.error("claimed reminders were not given back: %s", type(error).__name__)
 
     @asynccontextmanager
     async def _store(self) -> AsyncIterator[AsyncSession]:
-        """A transaction. One at a time: two of a worker's own could wait for each other's rows for ever."""
+        """A transaction on rows that are this worker's. One at a time: two could wait for each other's for ever."""
         async with self._writing, self.database.session() as session:
             yield session
             await session.commit()
@@ -159,21 +167,22 @@ class Drain:
         rate = (self._ended - ended) / max(begun - since, 0.001) if since else 0.0
         self._claimed = begun, self._ended
         limit = min(max(round(rate * AHEAD), LEAST_CLAIM), MOST_CLAIM)
-        async with self._store() as session:
-            await delivery.keep(session, sorted(self._mine), self.worker, now)
+        await self._renew()
+        # Writing down does not wait for this: nobody else touches rows that are only being claimed.
+        async with self.database.session() as session:
             ids = await delivery.claim(session, now, self.worker, limit)
             await reminders.beat(session, "reminders", now)
-        self._renewed = begun
-        self._mine.update(ids)
+            await session.commit()
+        self._fresh.update(ids)
         if self.beat is not None:
             await self.beat()
         chats: dict[int, Chat] = {}
         for batch in await self._prepare(ids):
             chats.setdefault(batch.address.chat_id, deque()).append(batch)
+            self._mine.update(batch.reminder_ids)
+        self._fresh.clear()
         for chat in chats.values():
             self._begin(chat)
-        told = {row_id for chat in chats.values() for batch in chat for row_id in batch.reminder_ids}
-        self._mine.difference_update(set(ids) - told)
         return bool(ids)
 
     async def _prepare(self, ids: Sequence[int]) -> list[Batch]:
@@ -181,8 +190,10 @@ class Drain:
         if not ids:
             return []
         try:
-            async with self._store() as session:
-                return await delivery.prepare(session, ids, self.clock.now())
+            async with self.database.session() as session:
+                batches = await delivery.prepare(session, ids, self.clock.now())
+                await session.commit()
+            return batches
         except Exception as error:
             if store_down(error):
                 raise
@@ -195,9 +206,11 @@ class Drain:
     async def _renew(self) -> None:
         """Keep the leases; rows that another worker took meanwhile are let go."""
         self._renewed = self.monotonic()
-        async with self._store() as session:
-            kept = await delivery.keep(session, sorted(self._mine), self.worker, self.clock.now())
-        self._mine &= kept
+        if self._mine:
+            async with self._store() as session:
+                asked = frozenset(self._mine)
+                kept = await delivery.keep(session, sorted(asked), self.worker, self.clock.now())
+            self._mine -= asked - kept
 
     # --- sending
 
@@ -215,13 +228,13 @@ class Drain:
             self._wake.set()
 
     async def _send_chat(self, batches: Chat) -> None:
-        """Send one chat's messages, one after the other; writing down takes no slot from other chats."""
+        """Send one chat's messages, one after the other, each written down before its slot is free."""
         queued = True
         while batches and not self.stopping:
             async with self._slots:
                 if queued:
                     self._queued, queued = self._queued - 1, False
-                    if self._queued < AT_ONCE:
+                    if self._queued <= FEW_LEFT:
                         self._wake.set()
                 batch = batches.popleft()
                 if self.stopping or not await self._still_mine(batch):
@@ -229,11 +242,11 @@ class Drain:
                 self._started.update(batch.reminder_ids)
                 outcome = await self._send(batch, batches)
                 self._heed(outcome)
-            if outcome is not None:
-                self.tried += 1
-                await self._record((batch, outcome))
-                await self._follow(outcome, batches)
-            self._ended += 1
+                if outcome is not None:
+                    self.tried += 1
+                    await self._record((batch, outcome))
+                    await self._follow(outcome, batches)
+                self._ended += 1
 
     async def _still_mine(self, batch: Batch) -> bool:
         """Whether a message may be sent: not if another worker took a row of it while this machine slept."""

@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from bot.draining import Drain, Sender
+from bot.draining import AT_ONCE, Drain, Sender
 from domain.clock import Clock
 from services import schedule
 from storage.database import Database
@@ -34,6 +34,7 @@ class Reminding:
         worker: str,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ping: Ping | None = None,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -42,6 +43,7 @@ class Reminding:
         self._worker = f"{worker}-{secrets.token_hex(3)}"
         self._pause = pause
         self._ping = ping
+        self._at_once = at_once
         self._ticking = asyncio.Lock()
         self._drain: Drain | None = None
         self._stopped = False
@@ -53,7 +55,13 @@ class Reminding:
             if self._stopped:
                 return 0
             drain = Drain(
-                self._database, self._clock, self._sender, self._worker, self._pause, beat=self._all_is_well
+                self._database,
+                self._clock,
+                self._sender,
+                self._worker,
+                self._pause,
+                beat=self._all_is_well,
+                at_once=self._at_once,
             )
             self._drain = drain
             try:

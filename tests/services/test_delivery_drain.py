@@ -70,11 +70,11 @@ class Post:
     clock: MovableClock
     channel: Channel
 
-    def worker(self, name: str = "w") -> Reminding:
+    def worker(self, name: str = "w", at_once: int = AT_ONCE) -> Reminding:
         async def no_pause(_seconds: float) -> None:
             return None
 
-        return Reminding(self.database, self.clock, self.channel, name, no_pause)
+        return Reminding(self.database, self.clock, self.channel, name, no_pause, at_once=at_once)
 
     async def fill(self, people: int, tasks: int = 1) -> None:
         """So many people, each with so many tasks due in three days."""
@@ -395,15 +395,14 @@ async def test_leases_are_renewed_while_a_slow_network_holds_rows_up(
 
     await post.fill(6)
     post.channel.answer = slow
-    monkeypatch.setattr(draining, "AT_ONCE", 1)
-    await post.worker().tick()
+    await post.worker(at_once=1).tick()
     assert await post.states() == {ReminderState.SENT}
     assert not any(batch.possible_repeat for batch in post.channel.sent)
 
 
 async def test_rows_that_another_worker_took_are_let_go(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that slept: its leases ran out, another sends; it must neither send nor write them down."""
-    monkeypatch.setattr(draining, "AT_ONCE", 1)
+    monkeypatch.setattr(draining, "FEW_LEFT", 0)  # nothing is claimed, nor leases renewed, beside the sending
 
     async def sleeps(batch: Batch) -> Outcome:
         if len(post.channel.sent) == 0:
@@ -416,7 +415,7 @@ async def test_rows_that_another_worker_took_are_let_go(post: Post, monkeypatch:
 
     await post.fill(3)
     post.channel.answer = sleeps
-    assert await post.worker().tick() == 1
+    assert await post.worker(at_once=1).tick() == 1
     assert {(row.state, row.lease_by) for row in await post.due()} == {("sending", "another")}
 
 
