@@ -82,7 +82,8 @@ def _rewritten(text: str, change: list[tuple[Word, Choice]]) -> tuple[str, tuple
         needed = _FIGURE_CERTAIN if word.core.isdigit() and chosen != word.core else _CERTAIN
         if choice.certain < _HOPELESS or (word.core.isdigit() and choice.certain < 0.6):
             chosen = word.core
-        text = text[: word.at] + chosen + text[word.at + len(word.core) :]
+        gap = " " if text[word.at - 1 : word.at] == "Y" else ""  # two words that were read as one
+        text = text[: word.at] + gap + chosen + text[word.at + len(word.core) :]
         if choice.certain < needed:
             doubtful.append(chosen)
     return text, tuple(reversed(doubtful))

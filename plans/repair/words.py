@@ -19,6 +19,8 @@ BREAK = "<s>"
 CLASSES = frozenset({NUMBER, CODE, LABEL, NUMERAL, BREAK})
 """What stands for a word of no interest in itself."""
 
+_GLUED = re.compile(r"Y[bcdghklmnpqrstvx]\w")
+"""No syllable starts so: `Yté` is `Y tế`."""
 _LONGEST = 40
 """What is longer is no word, nor two run together."""
 _CHUNK = re.compile(r"\S+")
@@ -78,6 +80,9 @@ def cut(line: str, index: int = 0) -> list[Word]:
             continue
         core = found["core"]
         before = prefix + found["before"]
+        if _GLUED.match(core):
+            out.append(Word(before, core[0], "", line=index, at=at + len(before)))
+            before, core, at = "", core[1:], at + len(before) + 1
         out.append(Word(before, core, found["after"], kind_of(core), line=index, at=at + len(before)))
     return out
 

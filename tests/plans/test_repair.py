@@ -163,6 +163,11 @@ def test_what_is_no_text_at_all_ends_soon_and_unharmed(text: str) -> None:
     assert len(found[0].text.split()) == len(text.split())
 
 
+def test_two_words_that_were_read_as_one_are_parted() -> None:
+    found = repair(Source("x.txt", (Line("2. S& Yté phdi hop véi Cong an x4", 1),))).source.lines
+    assert found[0].text == "2. Sở Y tế phối hợp với Công an xã"
+
+
 def test_a_clean_passage_of_a_damaged_document_is_left_alone() -> None:
     clean = "Trạm Y tế xã Súi Mầy khám bịnh cho trẻ em trước ngày 15/7 và báo cáo."
     found = repair(Source("x.txt", (Line("Cong an x4 phdi hop kiém tra.", 1), Line("", 2), Line(clean, 3))))
