@@ -15,6 +15,7 @@ from telegram.ext import CallbackContext, ContextTypes, ExtBot
 from domain.clock import local_date
 from domain.roles import Actor
 from handlers.buttons import Button
+from handlers.cleaning import clean
 from handlers.office import Office
 from handlers.views.base import Words
 from locales import known_language
@@ -77,7 +78,7 @@ def context_types() -> ContextTypes[Context, dict[Any, Any], dict[Any, Any], dic
 def name_of(update: Update) -> str:
     """How the sender calls himself, cut to a sensible length."""
     user = update.effective_user
-    return user.full_name[:NAME_LENGTH] if user else ""
+    return clean(user.full_name)[:NAME_LENGTH] if user else ""
 
 
 def in_private(update: Update) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from telegram import Update
 
-from domain.questions import QuestionKind, read_question
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles
-from handlers.hotlines import urgent_first
+from handlers.hotlines import urgent, urgent_first
 from handlers.reply import Reply, notice, say
 from handlers.views import fallbacks as views
 
@@ -26,12 +25,14 @@ async def forwarded(update: Update, context: Context) -> Reply:
 
 @handles(Store.NONE)
 async def not_text(update: Update, context: Context) -> Reply:
-    """A picture, a voice, a sticker. A caption may tell of a child in danger all the same."""
-    message = update.effective_message
-    caption = message.caption if message is not None else None
-    if caption and read_question(caption).kind is QuestionKind.URGENT:
-        return say(views.urgent(context.words, context.office.lines))
+    """A picture, a voice, a sticker."""
     return say(views.not_text(context.words))
+
+
+@handles(Store.NONE)
+async def urgent_caption(update: Update, context: Context) -> Reply:
+    """A picture or a file whose caption tells of a child in danger. It is not fetched."""
+    return urgent(context)
 
 
 @handles(Store.NONE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
+from domain.urgent import sounds_like_a_case
 from locales import LANGUAGES, Catalogs
 
 
@@ -16,7 +17,8 @@ class ForTheBot(filters.MessageFilter):
         replied = message.reply_to_message
         if replied is not None and replied.from_user is not None and replied.from_user.id == bot.id:
             return True
-        mentions = message.parse_entities([MessageEntity.MENTION]).values()
+        read = message.parse_caption_entities if message.caption else message.parse_entities
+        mentions = read([MessageEntity.MENTION]).values()
         return f"@{bot.username}".lower() in {mention.lower() for mention in mentions}
 
 
@@ -31,6 +33,14 @@ class CommandForTheBot(filters.MessageFilter):
         return message.chat.type == "private"
 
 
+class UrgentCaption(filters.MessageFilter):
+    """A picture or a file whose caption, not being a command, sounds like a child in danger."""
+
+    def filter(self, message: Message) -> bool:
+        caption = message.caption or ""
+        return not caption.startswith("/") and sounds_like_a_case(caption)
+
+
 def label(catalogs: Catalogs, key: str) -> filters.Text:
     """A tap on a button of the keyboard below the input field, in any language."""
     return filters.Text([catalogs.plain(language, key) for language in LANGUAGES])
@@ -42,6 +52,12 @@ NEW = filters.UpdateType.MESSAGE
 PRIVATE_TEXT = NEW & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
 GROUP_TEXT = NEW & filters.ChatType.GROUPS & filters.TEXT & ~filters.COMMAND & ForTheBot()
 UNKNOWN_COMMAND = NEW & filters.COMMAND & CommandForTheBot()
+URGENT_CAPTION = (
+    NEW
+    & filters.CAPTION
+    & UrgentCaption()
+    & (filters.ChatType.PRIVATE | filters.ChatType.GROUPS & ForTheBot())
+)
 DOCUMENT = NEW & filters.Document.ALL
 MIGRATED = NEW & filters.StatusUpdate.MIGRATE
 FORWARDED = filters.FORWARDED

@@ -7,6 +7,7 @@ from telegram.constants import ChatMemberStatus
 
 from domain.errors import DomainError
 from domain.states import ChatKind
+from handlers.cleaning import clean
 from handlers.context import Context, topic_of
 from handlers.edge import Store, handles
 from handlers.registration import find_units
@@ -43,7 +44,7 @@ def place(update: Update) -> groups.Place:
     """The group or topic that the update came from."""
     chat = update.effective_chat
     assert chat is not None
-    return groups.Place(chat.id, ChatKind(chat.type), chat.title or "", topic_of(update))
+    return groups.Place(chat.id, ChatKind(chat.type), clean(chat.title or ""), topic_of(update))
 
 
 @handles(Store.WRITES, before=must_run_the_group)

@@ -7,6 +7,7 @@ from telegram import Update
 from domain.hotlines import CHILD_LINE
 from domain.questions import QuestionKind, read_question
 from domain.roles import Right
+from domain.urgent import sounds_like_a_case
 from handlers.context import Context
 from handlers.edge import Store, handles
 from handlers.reply import Reply
@@ -20,21 +21,30 @@ async def hotline(update: Update, context: Context) -> Reply:
     return Reply((views.card(context.words, context.office.lines),), contact=CHILD_LINE)
 
 
+async def case_first(update: Update, context: Context) -> Reply | None:
+    """A text that sounds like a child in danger is answered before anything else, also behind a command."""
+    return urgent(context) if sounds_like_a_case(typed_text(update, context)) else None
+
+
 async def urgent_first(update: Update, context: Context) -> Reply | None:
-    """A text that sounds like a child in danger, or asks for a number, is answered before anything else."""
+    """The same, and a text that asks for a number."""
     text = typed_text(update, context)
     kind = read_question(text).kind if text else None
     if kind is QuestionKind.URGENT:
-        return Reply((views.urgent(context.words, context.office.lines),), contact=CHILD_LINE)
+        return urgent(context)
     if kind is QuestionKind.HOTLINE:
         return Reply((views.card(context.words, context.office.lines),), contact=CHILD_LINE)
     return None
 
 
+def urgent(context: Context) -> Reply:
+    """What somebody reads who wrote of a child in danger, with 111 as a contact to tap."""
+    return Reply((views.urgent(context.words, context.office.lines),), contact=CHILD_LINE)
+
+
 def typed_text(update: Update, context: Context) -> str:
-    """What somebody typed: without the command, or without the mention of the bot."""
-    message = update.effective_message
-    text = (message.text if message is not None else None) or ""
+    """What somebody typed: without the command, or without the mention of the bot. Nothing for a tapped button."""
+    text = (update.message.text if update.message is not None else None) or ""
     if text.startswith("/"):
         return text.partition(" ")[2].strip() if " " in text else text.partition("\n")[2].strip()
     return text.replace(f"@{context.telegram.username}", " ").strip()

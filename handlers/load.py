@@ -17,6 +17,7 @@ from domain.errors import DomainError
 from domain.plan import Draft
 from domain.roles import Right
 from domain.states import Decision
+from handlers.cleaning import clean
 from handlers.commands import of
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, refused, transaction
@@ -72,7 +73,7 @@ async def _load(update: Update, context: Context, sent: Document) -> Reply:
         access.require(context.actor, Right.LOAD_PLAN)
     if not in_private(update):
         raise DomainError("error.private_only")
-    name = sent.file_name or ""
+    name = clean(sent.file_name or "")
     intake.check_upload(name, sent.file_size)
     progress = await send(views.reading(context.words, name), update, context)
     try:

@@ -7,9 +7,11 @@ from telegram import Update
 from domain.errors import DomainError, Stale
 from domain.roles import Role
 from domain.text import fold
-from domain.units import UnitRef, looks_like_unit
+from domain.units import UnitRef, looks_like_unit, open_abbreviations
+from handlers.cleaning import clean
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles
+from handlers.hotlines import case_first
 from handlers.reply import Reply, say, turn
 from handlers.views import registration as views
 from handlers.views.base import View
@@ -20,8 +22,11 @@ WAITS_FOR_NEW_UNIT = "new_unit"
 LONGEST_NAME = 200
 """Comparing is slow for long texts, and no unit's name is longer."""
 
+_SAYS_LITTLE = frozenset({"va", "cua", "xa", "phuong", "thi", "tran", "dac", "khu", "tinh"})
+"""Words that people leave out of a unit's name or put in."""
 
-@handles(Store.WRITES)
+
+@handles(Store.WRITES, before=case_first)
 async def start(update: Update, context: Context) -> Reply:
     """A welcome; whoever is not registered chooses his unit next."""
     if not in_private(update):
@@ -33,7 +38,7 @@ async def start(update: Update, context: Context) -> Reply:
     return say(views.welcome(context.words, context.office.lines), await _choice(context))
 
 
-@handles(Store.WRITES)
+@handles(Store.WRITES, before=case_first)
 async def unit(update: Update, context: Context) -> Reply:
     """/donvi: what somebody is registered as, or the choice of a unit."""
     if not in_private(update):
@@ -119,6 +124,7 @@ async def new_unit(update: Update, context: Context) -> Reply:
 
 async def unit_typed(context: Context, text: str) -> Reply:
     """Somebody typed what should be the name of his unit."""
+    text = clean(text)
     found = await find_units(context, text)
     name = _new_name(text, found)
     expects, value = (WAITS_FOR_NEW_UNIT, name) if name else (WAITS_FOR_UNIT, "")
@@ -132,12 +138,18 @@ async def find_units(context: Context, text: str, limit: int = 8) -> list[UnitRe
 
 
 def _new_name(text: str, found: list[UnitRef]) -> str:
-    """The typed name, if it may become a new unit: it looks like one and is not there yet."""
+    """The typed name, if it may become a new unit: it looks like one, has its marks, and is not there yet."""
     try:
         name = directory.checked_name(text)
     except DomainError:
         return ""
-    return "" if any(fold(unit.name) == fold(name) for unit in found) else name
+    known = any(_words(name) == _words(unit.name) for unit in found)
+    return "" if known or name.isascii() else name
+
+
+def _words(name: str) -> set[str]:
+    """The words that tell one unit from another: "Phòng VHXH Cát" is "Phòng Văn hóa và Xã hội xã Cát"."""
+    return set(open_abbreviations(fold(name)).split()) - _SAYS_LITTLE
 
 
 async def was_asked(context: Context) -> bool:

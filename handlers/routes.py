@@ -92,6 +92,7 @@ def add_handlers(application: App, office: Office) -> None:
     add(CallbackQueryHandler(pressed))
     add(ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     add(MessageHandler(filters.MIGRATED, groups.migrated))
+    add(MessageHandler(filters.URGENT_CAPTION, fallbacks.urgent_caption))
     add(MessageHandler(filters.DOCUMENT, load.document))
     for key, handler in _LABELS:
         add(MessageHandler(filters.PRIVATE_TEXT & filters.label(office.catalogs, key), handler))

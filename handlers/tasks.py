@@ -8,13 +8,14 @@ from domain.roles import Right
 from handlers.buttons import Button
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles
+from handlers.hotlines import case_first
 from handlers.reply import Reply, say, turn
 from handlers.views import card as card_views
 from handlers.views import tasks as views
 from services import answers
 
 
-@handles(Store.READS)
+@handles(Store.READS, before=case_first)
 async def mine(update: Update, context: Context) -> Reply:
     """My unit's tasks, then those that bind everybody; a page of them."""
     return await my_tasks(update, context)
@@ -29,7 +30,7 @@ async def my_tasks(update: Update, context: Context) -> Reply:
     return turn(view) if _turns(context.button, "tasks") else say(view)
 
 
-@handles(Store.READS)
+@handles(Store.READS, before=case_first)
 async def due(update: Update, context: Context) -> Reply:
     """The open due days in order, what is overdue first."""
     return await due_days(update, context)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from domain.hotlines import Line
-from handlers.views import hotlines
 from handlers.views.base import View, Words, main_keyboard
 
 
@@ -19,7 +15,3 @@ def forwarded(words: Words) -> View:
 
 def not_text(words: Words) -> View:
     return View(words.text("fallback.not_text"), main_keyboard(words))
-
-
-def urgent(words: Words, lines: Sequence[Line]) -> View:
-    return hotlines.urgent(words, lines)

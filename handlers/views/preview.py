@@ -230,9 +230,9 @@ def doubt(words: Words, found: Preview, page: int) -> View:
     ]
     if one.task:
         parts.append(words.text("doubt.task", task=shorten(one.task, LIMIT - 1500)))
-    parts.append(words.text("doubt.what_to_do"))
     decide = []
     if found.state.value == DRAFT:
+        parts.append(words.text("doubt.what_to_do"))
         decide = [
             words.button("button.accept", buttons.make("doubt", one.id, "accept")),
             words.button("button.drop", buttons.make("doubt", one.id, "drop")),
