@@ -14,7 +14,7 @@ from domain.plan import ALL
 from domain.text import fold
 from plans.agencies import Match, Names, is_agency, read_names
 from plans.agencies import starts_with_agency as _starts_with_agency
-from plans.fuzzy import like, starts_like
+from plans.fuzzy import distance, like, starts_like
 from plans.sections import SectionKind
 
 _HEADING_PREFIX = re.compile(
@@ -167,23 +167,31 @@ def _handed_over(text: str, opening: Match | None) -> tuple[Match, int] | None:
 
     Before these words only the body that charges may stand: `Ủy ban nhân dân tỉnh yêu cầu …`.
     """
+    issued = _may_charge(text)
     for word in re.finditer(r"\S+\s+", text[:90]):
-        before = text[: word.start()]
-        charged = word.start() == 0 or (
-            opening is not None and opening.end <= word.start() <= opening.end + 3
-        )
-        if not charged and not _charges(before):
+        at = word.start()
+        charged = at == 0 or (opening is not None and opening.end <= at <= opening.end + 3)
+        if not charged and not (issued and _charges(text[:at])):
             continue
-        match = _delegated(text, word.start())
+        match = _delegated(text, at)
         if match is not None:
             return match
     return None
 
 
+_ISSUERS = ("uy ban nhan dan", "ubnd", "chu tich")
+
+
 def _charges(text: str) -> bool:
     """Whether a text begins with the body that issues plans."""
     folded = fold(text[:40])
-    return any(starts_like(folded, body) for body in ("uy ban nhan dan", "ubnd", "chu tich"))
+    return any(starts_like(folded, body) for body in _ISSUERS)
+
+
+def _may_charge(text: str) -> bool:
+    """Whether the first word can begin that body's name: asked once, since for most sentences it cannot."""
+    first = fold(text[:40]).partition(" ")[0]
+    return any(distance(first, body.partition(" ")[0], 1) <= 1 for body in _ISSUERS)
 
 
 def _delegated(text: str, start: int) -> tuple[Match, int] | None:

@@ -30,7 +30,7 @@ def _field(field: str) -> str:
     }.get(field, field)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=None)
 def table(which: str) -> Node:
     """The tree of one table of the lexicon, built when it is first needed."""
     if which == "bodies":

@@ -33,8 +33,7 @@ def words_of(text: str, script: Script = Script.CLEAN) -> list[Token]:
     """The tokens of `text` (in composed form) with abbreviations opened."""
     tokens = tokenise(text, script)
     if script is not Script.CLEAN:
-        for token in tokens:
-            token.guessed = True  # its marks say nothing
+        tokens = [replace(token, guessed=True) for token in tokens]  # their marks say nothing
     return open_abbreviations(tokens)
 
 
@@ -43,7 +42,8 @@ def open_abbreviations(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        opened = _open(tokens, at, out[-1].plain if out else "")
+        shouted = tokens[at].text.isupper()
+        opened = _open(tokens, at, out[-1].plain if out else "") if shouted else None
         if opened is None:
             out.append(tokens[at])
             at += 1

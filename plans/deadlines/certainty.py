@@ -17,8 +17,9 @@ _BEFORE_DAYS = (
 def unread(line: Line, items: list[Item], *, focused: bool) -> str | None:
     """What looks like a deadline and was not read (passed over in silence it would be lost), or None."""
     covered = {i for item in items for i in range(item.start, item.end)}
+    urgent = set(line.places(*_URGENT))
     for at in range(len(line)):
-        if at not in covered and ((focused and _is_number(line, at)) or line.has(at, *_URGENT)):
+        if at not in covered and ((focused and _is_number(line, at)) or at in urgent):
             return line.written(at, min(len(line), at + 8))
     if focused and not items and line.find(0, len(line), *_TIME_WORDS) is not None:
         return line.text

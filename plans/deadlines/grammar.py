@@ -36,6 +36,7 @@ _FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("since", ("bắt đầu từ", "kể từ", "tính từ", "từ", "bắt đầu")),
     ("inside", ("trong khoảng", "trong", "vào", "ngay trong")),
 )
+_HOW_WORDS = tuple(word for _, words in _FLAGS for word in words)
 _ONWARD = (
     "và các năm tiếp theo", "và những năm tiếp theo", "và các năm sau", "và những năm sau", "và các năm tới",
     "và những năm tới", "và các năm học tiếp theo", "và những năm học tiếp theo", "và các năm kế tiếp", "trở đi", "về sau",
@@ -47,14 +48,24 @@ _ONWARD = (
 
 def items_of(line: Line, *, focused: bool, context: bool = False, limited: bool = False) -> list[Item]:
     """The time expressions of the line, in order, none within another."""
+    return _items(line, len(line), focused=focused, context=context, limited=limited)
+
+
+def items_of_little_else(line: Line, most: int) -> list[Item]:
+    """The same where at most so many words stand outside of them; as soon as there are more, only the first."""
+    return _items(line, most, focused=True, context=False, limited=False)
+
+
+def _items(line: Line, most: int, *, focused: bool, context: bool, limited: bool) -> list[Item]:
     out: list[Item] = []
-    at = 0
-    while at < len(line):
+    at = outside = 0
+    while at < len(line) and outside <= most:
         span = limited and at == 0
         found = (
             _item(line, at, focused=focused, context=context, limited=span) if _may_begin(line, at) else []
         )
         if not found:
+            outside += bool(line.tokens[at].plain)
             at += 1
             continue
         out += found
@@ -141,7 +152,7 @@ def how_at(line: Line, at: int) -> tuple[How, int]:
     moved = True
     while moved:
         moved = False
-        for flag, words in _FLAGS:
+        for flag, words in _FLAGS if line.has(here, *_HOW_WORDS) else ():
             after = line.first(here, *words)
             if after is not None:
                 setattr(how, flag, True)

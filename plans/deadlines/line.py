@@ -6,7 +6,7 @@ sentence's marks can be trusted, and is decided here alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -76,10 +76,17 @@ class Line:
 
     def find(self, start: int, end: int, *phrases: str) -> int | None:
         """The first index in `start:end` where one of `phrases` stands."""
+        return next(self._places(start, end, phrases), None)
+
+    def places(self, *phrases: str) -> list[int]:
+        """All indices where one of `phrases` stands."""
+        return list(self._places(0, len(self.tokens), phrases))
+
+    def _places(self, start: int, end: int, phrases: tuple[str, ...]) -> Iterator[int]:
+        begun = _by_first_word(phrases)
         for at in range(max(0, start), min(end, len(self.tokens))):
-            if self.first(at, *phrases) is not None:
-                return at
-        return None
+            if any(self._follows(at, wanted) is not None for wanted in begun.get(self.tokens[at].plain, ())):
+                yield at
 
     def mark(self, at: int, *signs: str) -> bool:
         """Whether a punctuation mark of `signs` stands at `at`."""

@@ -18,7 +18,7 @@ _DASHES = ("-", "–", "—")
 def stretch_at(line: Line, at: int, *, focused: bool = False) -> tuple[list[Stretch], int] | None:
     """The stretches that one expression names (`tháng 6, tháng 12` are two) and the index after it."""
     part, here = "", at
-    for words, name in _PARTS.items():
+    for words, name in _PARTS.items() if line.has(at, *_PARTS) else ():
         after = line.seq(at, words)
         if after is not None:
             part, here = name, line.first(after, "của") or after

@@ -11,7 +11,7 @@ from domain.text import nfc
 from plans.deadlines.certainty import is_after_strange_word, is_guess, unread
 from plans.deadlines.conditional import ends_with_limit
 from plans.deadlines.exclusions import refusal
-from plans.deadlines.grammar import items_of
+from plans.deadlines.grammar import items_of, items_of_little_else
 from plans.deadlines.line import Line
 from plans.deadlines.resolve import resolve
 from plans.deadlines.scope import Scope
@@ -103,11 +103,11 @@ def _is_all_time(line: Line) -> bool:
     """Whether the text says when and little else, such as `(hoàn thành trong quý I năm 2021)`."""
     if not len(line) or len(line) > 40:
         return False
+    words = [i for i, t in enumerate(line.tokens) if t.plain]
     covered: set[int] = set()
-    for item in items_of(line, focused=True):
+    for item in items_of_little_else(line, most=len(words) * 3 // 10):
         if not isinstance(item.value, Span):
             covered.update(range(item.start, item.end))
-    words = [i for i, t in enumerate(line.tokens) if t.plain]
     return bool(words) and sum(i in covered for i in words) >= 0.7 * len(words)
 
 

@@ -191,9 +191,18 @@ def weekday_at(line: Line, at: int) -> tuple[str, int] | None:
     return None
 
 
+_REPORTS = ("báo cáo định kỳ", "báo cáo", "định kỳ", "sơ kết", "tổng kết")
+
+
+def labels_of(line: Line) -> list[tuple[int, Recurrence]]:
+    """All kinds of reports that a line names, and where."""
+    named = ((at, label_at(line, at)) for at in line.places(*_REPORTS))
+    return [(at, label) for at, label in named if label is not None]
+
+
 def label_at(line: Line, at: int) -> Recurrence | None:
     """The kind of report named at `at`: `báo cáo tháng`, `báo cáo 6 tháng đầu năm`, `tổng kết năm`."""
-    after = line.first(at, "báo cáo định kỳ", "báo cáo", "định kỳ", "sơ kết", "tổng kết")
+    after = line.first(at, *_REPORTS)
     if after is None:
         return None
     count = number(line, after)

@@ -13,7 +13,7 @@ from plans.deadlines.dates import Base
 from plans.deadlines.exclusions import is_money
 from plans.deadlines.grammar import items_of
 from plans.deadlines.line import Line
-from plans.deadlines.recurring import label_at, label_before
+from plans.deadlines.recurring import label_before, labels_of
 from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
 
 _FREQS = ("day", "week", "month", "quarter", "half", "first_half", "year", "term", "school")
@@ -40,10 +40,8 @@ class Scope:
         self._freqs: dict[int, set[str]] = {}
         for item in items:
             self._freqs.setdefault(self._sentence(item.start), set()).update(_comes_back(line, item))
-        self._labels = [
-            (at, label.freq) for at in range(len(line)) if (label := label_at(line, at)) is not None
-        ]
-        self._periodic = [at for at in range(len(line)) if line.has(at, *_PERIODIC)]
+        self._labels = [(at, label.freq) for at, label in labels_of(line)]
+        self._periodic = line.places(*_PERIODIC)
         self._told: dict[int, set[str]] = {}
         outer = items_of(around, focused=True)
         self._outer = {
@@ -51,9 +49,7 @@ class Scope:
             for i in outer
             if isinstance(i.value, Recurrence) and i.value.hard and not is_money(around, i)
         }
-        self._reports = {
-            label.freq for at in range(len(around)) if (label := label_at(around, at)) is not None
-        }
+        self._reports = {label.freq for _, label in labels_of(around)}
         self._outer_periodic = around.find(0, len(around), *_PERIODIC) is not None
 
     def base(self, item: Item) -> Base:
