@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from plans.agencies import lexicon
 from plans.agencies.phrases import Node, tree
@@ -30,7 +30,7 @@ def _field(field: str) -> str:
     }.get(field, field)
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(which: str) -> Node:
     """The tree of one table of the lexicon, built when it is first needed."""
     if which == "bodies":

@@ -6,6 +6,7 @@ whole pattern, next to numbers or other time words; whether that is certain is s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -73,6 +74,7 @@ _PATTERNS: tuple[tuple[str, bool], ...] = (
 
 _LONG = 5
 """Words and numbers from which a pattern is so long that slips in clean text are seen through it."""
+_NUMBERS = frozenset({"#Y", "#N", "#D"})
 _QUARTERS = frozenset({"I", "II", "III", "IV", "1", "2", "3", "4", "l", "ll", "lll", "IT", "IIl", "Il"})
 
 
@@ -93,6 +95,8 @@ class _Pattern:
     certain: bool
     length: int
     """Words and numbers that may not be missing."""
+    reach: int
+    """Within how many tokens its first number must stand; 0 where it has none."""
 
 
 def mended(line: Line, *, slips: bool = False) -> Line:
@@ -102,9 +106,12 @@ def mended(line: Line, *, slips: bool = False) -> Line:
     """
     tokens = list(line.tokens)
     guesses: set[int] = set(line.guesses)
+    numbers = [at for at, token in enumerate(tokens) if token.value is not None]
     at = 0
     while at < len(tokens):
-        found = _best(tokens, at, _LONG if slips else 0)
+        following = bisect_left(numbers, at)
+        ahead = numbers[following] - at if following < len(numbers) else len(tokens)
+        found = _best(tokens, at, ahead, _LONG if slips else 0)
         if found is None:
             at += 1
             continue
@@ -117,9 +124,14 @@ def mended(line: Line, *, slips: bool = False) -> Line:
     return Line(line.text, tokens, line.script, guesses)
 
 
-def _best(tokens: Sequence[Token], at: int, shortest: int) -> tuple[dict[int, str], int, bool] | None:
+def _best(
+    tokens: Sequence[Token], at: int, ahead: int, shortest: int
+) -> tuple[dict[int, str], int, bool] | None:
+    """The first pattern that stands at `at`; `ahead` is how far off the next number stands."""
     token = tokens[at]
     for pattern in _opened(token.text, token.plain, token.value is not None, shortest):
+        if 0 < pattern.reach <= ahead:
+            continue
         found = _match(tokens, at, pattern.parts)
         if found is None:
             continue
@@ -145,7 +157,8 @@ def _pattern(words: Sequence[str], certain: bool) -> _Pattern:
         optional = part.startswith("?")
         strict = optional or len(words) <= 3
         parts.append(_Part(part.lstrip("?"), "", optional, strict, pair=len(words) == 2))
-    return _Pattern(tuple(parts), certain, sum(not part.optional for part in parts))
+    numbers = (place for place, part in enumerate(parts, 1) if part.slot in _NUMBERS)
+    return _Pattern(tuple(parts), certain, sum(not part.optional for part in parts), next(numbers, 0))
 
 
 @lru_cache(maxsize=4096)
