@@ -110,10 +110,12 @@ def chat(i: int) -> dict[str, object]:
     }
 
 
-def draft(tasks: int, dated: int, who: Sequence[str] = (EVERY,), first: date = date(2026, 3, 31)) -> Draft:
-    """A plan of the whole country."""
-    days = [first + timedelta(days=20 * i) for i in range(dated)]
-    due = [Deadline(DeadlineKind.DATE, f"trước {day:%d/%m/%Y}", due=day) for day in days]
+def draft(
+    tasks: int, dated: int, who: Sequence[str] = (EVERY,), first: date = date(2026, 3, 31), days: int = 20
+) -> Draft:
+    """A plan of the whole country; between two deadlines lie so many days."""
+    due_days = [first + timedelta(days=days * i) for i in range(dated)]
+    due = [Deadline(DeadlineKind.DATE, f"trước {day:%d/%m/%Y}", due=day) for day in due_days]
     todo = tuple(
         DraftTask(
             "II.1", f"Nhiệm vụ số {i}", (i + 1, i + 1), assignees=tuple(who), deadlines=tuple(due[i : i + 1])

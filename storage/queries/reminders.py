@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, case, func, text, true, update
 from sqlmodel import SQLModel, col, select
@@ -32,7 +32,7 @@ _Row = TypeVar("_Row", Occurrence, TaskDeadline, Task, Plan, Unit, Chat)
 
 @dataclass(slots=True)
 class ReminderRow:
-    """A reminder with everything that its message tells."""
+    """A reminder with everything that its message tells. Only the reminder itself may be changed."""
 
     reminder: Reminder
     occurrence: Occurrence
@@ -183,9 +183,12 @@ def _by_due_day(row: ReminderRow) -> tuple[date, int, int, int]:
     return row.occurrence.due_on, row.task.plan_id, row.task.position, row.reminder.id or 0
 
 
-async def _by_id(session: AsyncSession, table: type[_Row], ids: set[int]) -> dict[int, _Row]:
-    query = select(table).where(col(table.id).in_(ids)).execution_options(populate_existing=True)
-    return {row.id: row for row in (await session.exec(query)).all() if row.id is not None}
+async def _by_id(session: AsyncSession, table: type[_Row], ids: Collection[int]) -> dict[int, _Row]:
+    """Rows to be read, not changed: past the mapper, which would take more time than all the rest."""
+    columns = SQLModel.metadata.tables[str(table.__tablename__)]
+    connection = await session.connection()
+    found = await connection.execute(columns.select().where(columns.c.id.in_(ids)))
+    return {row.id: cast(_Row, row) for row in found}
 
 
 async def _parts(
