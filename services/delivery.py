@@ -108,16 +108,18 @@ async def prepare(session: AsyncSession, ids: Sequence[int], now: datetime) -> l
         for r in await people.recipients(session, sorted({x.occurrence.unit_id for x in rows}))
     }
     batches: dict[int, list[queries.ReminderRow]] = {}
+    skipped: dict[SkipReason, list[int]] = {}
     for row in rows:
         reason = _why_not(row, responsible, now)
         if reason is None:
             batches.setdefault(row.chat.id or 0, []).append(row)
         else:
-            _skip(row.reminder, reason)
+            skipped.setdefault(reason, []).append(row.reminder.id or 0)
+    for reason, skipped_ids in skipped.items():
+        await queries.skip(session, skipped_ids, reason)
     out = []
     for group in batches.values():
         out += [_batch(group[i : i + ITEMS_A_MESSAGE]) for i in range(0, len(group), ITEMS_A_MESSAGE)]
-    await session.flush()
     return out
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, func, text, true, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.delivery import ReminderState
+from domain.delivery import ReminderState, SkipReason
 from storage.queries.common import chunks
 from storage.tables import (
     Chat,
@@ -27,12 +27,12 @@ from storage.tables import (
     Unit,
 )
 
-_Row = TypeVar("_Row", Occurrence, TaskDeadline, Task, Plan, Unit, Chat)
+_Row = TypeVar("_Row", Reminder, Occurrence, TaskDeadline, Task, Plan, Unit, Chat)
 
 
 @dataclass(slots=True)
 class ReminderRow:
-    """A reminder with everything that its message tells. Only the reminder itself may be changed."""
+    """A reminder with everything that its message tells, to be read and not changed."""
 
     reminder: Reminder
     occurrence: Occurrence
@@ -119,6 +119,17 @@ async def renew(session: AsyncSession, ids: Sequence[int], worker: str, until: d
     return mine
 
 
+async def skip(session: AsyncSession, ids: Sequence[int], reason: SkipReason) -> None:
+    """Note why claimed rows are not sent."""
+    for part in chunks(ids):
+        await session.exec(
+            update(Reminder)
+            .where(col(Reminder.id).in_(part), _SENDING)
+            .values(state=ReminderState.SKIPPED, reason=reason, lease_until=None, lease_by=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
 async def update_mine(session: AsyncSession, ids: Sequence[int], worker: str, **values: Any) -> None:
     """Change rows that a worker is sending; one whose lease another took meanwhile is not touched."""
     for part in chunks(ids):
@@ -159,8 +170,8 @@ async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:
 
     Many rows share few tasks, so these are read once each, not joined to every row.
     """
-    query = select(Reminder).where(col(Reminder.id).in_(ids)).execution_options(populate_existing=True)
-    rows = (await session.exec(query)).all()
+    await session.flush()
+    rows = list((await _by_id(session, Reminder, ids)).values())
     occurrences = await _by_id(session, Occurrence, {row.occurrence_id for row in rows})
     deadlines = await _by_id(session, TaskDeadline, {one.deadline_id for one in occurrences.values()})
     tasks = await _by_id(session, Task, {one.task_id for one in deadlines.values()})
