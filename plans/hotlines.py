@@ -25,7 +25,8 @@ _LINE = re.compile(
 
 
 _CALL = re.compile(
-    r"\b(?:hay |de |ngay )?goi (?:ngay |den |so |toi |dien thoai |tong dai )*(?P<number>111|113|114|115)(?!\d)",
+    r"\b(?:goi (?:ngay |den |so |toi |dien thoai |tong dai )*|(?:so dien thoai|dien thoai|tong dai|duong day nong) (?:so )?)"
+    r"(?P<number>11[1345])(?![\d/.-]\w)(?!\d)",
     re.IGNORECASE,
 )
 _NATIONAL = {
@@ -47,7 +48,7 @@ _ENTRY = re.compile(
 )
 """A line of a list of numbers: `Trạm Y tế xã: 0298…`."""
 _ENTRY_NAMES = re.compile(
-    r"^(?:cap cuu|canh sat|cong an|tram y te|benh vien|trung tam|phong|uy ban|ubnd|tong dai|duong day|hoi|doan|ban|cuu hoa|phong chay|cuu nan|bao ve tre em)\b",
+    r"^(?:cap cuu|canh sat|cong an|tram y te|benh vien|trung tam|phong|uy ban|ubnd|tong dai|duong day|hoi|doan|ban|cuu hoa|phong chay|cuu nan|bao ve tre em|truc|bo phan|van phong)\b",
     re.IGNORECASE,
 )
 

@@ -144,7 +144,8 @@ _CLOSING = re.compile(
 )
 _APPEAL = re.compile(
     r"^(?:can cu [^.;]{0,120}? )?(?:[^.;]{0,160}?\b(?:yeu cau|de nghi)\b )?[^.;]{0,200}?"
-    r"\b(?:nghiem tuc|khan truong|tich cuc|chu dong phoi hop)\b (?:trien khai|to chuc|thuc hien|phoi hop)[^.;]{0,90}$"
+    r"(?:\b(?:nghiem tuc|khan truong|tich cuc|chu dong phoi hop)\b (?:trien khai|to chuc|thuc hien|phoi hop)"
+    r"|\b(?:trien khai|to chuc)(?: to chuc)?(?: thuc hien)? nghiem tuc\b|\bthuc hien nghiem tuc\b)[^.;]{0,90}$"
 )
 """The appeal at the very end: everybody shall carry out what stands above."""
 _ATTACHED = re.compile(

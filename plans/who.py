@@ -78,6 +78,9 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
     headed  an agency's heading stands above: then only a name at the very start counts
     """
     opening = starts_with_agency(text)
+    office = _office(text, opening)
+    if office is not None:
+        return office
     handed = _handed_over(text, opening)
     if handed is not None:
         return _subject(handed[0], handed[1], kind)
@@ -92,6 +95,22 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
     body = rest.lstrip() if colon and title.count(" ") < _MAX_TITLE_WORDS else text
     later = _after_introduction(body)
     return _subject(later[0], later[1] + len(text) - len(body), kind) if later else Subject()
+
+
+_OFFICE = re.compile(
+    r"(?:Văn phòng|Bộ phận|Chi cục|Trung tâm|Ban (?!hành)|Phòng (?!,|chống|ngừa|tránh)|Tổ (?!chức)|Đội )[^:;.]{0,70}:\s"
+)
+
+
+def _office(text: str, opening: Match | None) -> Subject | None:
+    """`Văn phòng: Bố trí kinh phí …`: an office of the agency above, whose whole title is its name."""
+    found = _OFFICE.match(text)
+    if found is None or (opening is not None and opening.end >= found.end() - 2):
+        return None
+    names = heading_agencies(text[: found.end() - 2])
+    if names is None or len(names.names) != 1:
+        return None
+    return Subject(names.names, tuple(names.doubts), found.end() - 2)
 
 
 _LEADS = re.compile(
@@ -291,14 +310,15 @@ def with_everyone(names: tuple[str, ...]) -> tuple[str, ...]:
     agency (`Các cơ quan, đơn vị, địa phương`), is everybody.
     """
     classes = [name for name in names if _is_class(name)]
-    local = any(_LOCAL.match(name) for name in names)
+    local = any(_LOCAL.match(name) or name.endswith("địa phương") for name in names)
     if not classes or not (local or any(_AT_LARGE.match(name) for name in classes)):
         return names
     return (ALL, *(name for name in names if name not in classes))
 
 
 _AT_LARGE = re.compile(
-    r"^Các (?:(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|bộ phận)(?:, | và )?){1,6}(?: ?liên quan)?$",
+    r"^Các (?:(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|bộ phận|(?<!Các )đoàn thể)(?:, | và )?){1,6}"
+    r"(?: ?liên quan)?(?: ?(?:xã|phường|huyện|tỉnh|thành phố))?$",
     re.IGNORECASE,
 )
 """Nothing but agencies, units, organisations and places: everybody whom the plan concerns."""

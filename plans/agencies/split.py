@@ -193,8 +193,9 @@ def _share_last(names: Sequence[Name]) -> None:
     if len(names) < 2 or not names[-1].place.startswith(LEVELS) or any(n.place for n in names[:-1]):
         return
     if all(n.text.startswith(_MASS) for n in names):
-        for name in names:
-            name.place = names[-1].place
+        for name in names[:-1]:
+            if not name.text.endswith(LEVELS):  # `Tỉnh đoàn` has its level in it
+                name.place = names[-1].place
 
 
 def _after_brackets(tokens: Sequence[Token], at: int) -> int:

@@ -124,6 +124,8 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
         return None
     if line.has(at, "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm học", "kết thúc kỳ", "kết thúc quý"):
         return None
+    if line.has(at, "khi") and line.has(at - 2, "đột xuất"):
+        return Span(), event_end(line, at + 1)  # "báo cáo đột xuất khi xảy ra vụ việc"
     after = line.first(at, "khi kết thúc", "kết thúc", "khi hoàn thành", "khi có", "khi")
     if after is not None and ((focused and at == 0) or line.mark(at - 1, "(")):
         if line.has(at, "kết thúc") and line.value(after) is not None:

@@ -7,7 +7,7 @@ a phrase cut out by somebody) only its context can refuse; in a sentence the wor
 from __future__ import annotations
 
 from plans.deadlines.line import Line
-from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
+from plans.deadlines.values import Day, Feast, Item, Recurrence, Span, Stretch
 
 _DOCUMENTS = (
     "quyết định", "nghị quyết", "thông tư", "luật", "chỉ thị", "công văn", "kế hoạch số", "nghị định", "kết luận",
@@ -207,6 +207,8 @@ def _in_sentence(line: Line, item: Item) -> str | None:
         if item.how.bare and value.year is None and item.to is None and line.value(item.start) is not None:
             return "number"  # 24/7, 2/3
         return _cited(line, item) or _feast(line, item)
+    if isinstance(value, Feast) and line.find(item.start, item.end, "dịp") is not None:
+        return "target"  # "trước và trong dịp Trung thu" is a season, whose days are a guess
     if isinstance(value, Stretch):
         return _loose_stretch(line, item, value)
     return None

@@ -228,6 +228,9 @@ def _day_range(line: Line, at: int, here: int, how: How) -> Item | None:
 def _days(line: Line, at: int, how: How, day: Day, end: int) -> list[Item]:
     """One day, a range of days, or a list of days that share what was said of the first."""
     item = Item(at, end, how, day)
+    if how.bare and line.mark(at - 1, "(") and line.find(at - 10, at - 1, "trước khi") is not None:
+        how.before = True  # "trước khi khai giảng (05/9/2025)"
+        item.doubts.append("date_ambiguous")
     if _second(line, item):
         return [_suffixed(line, item)]
     items = [item]
