@@ -51,6 +51,7 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), Unsure("RemoteProtocolError")),
         (NetworkError("Bad Gateway"), NotDelivered("NetworkError")),
         (TelegramError("something new"), NotDelivered("TelegramError")),
+        (TelegramError("Invalid server response"), Unsure("TelegramError")),
     ],
 )
 def test_an_error_is_translated_by_the_table(error: TelegramError, outcome: Outcome) -> None:
