@@ -15,6 +15,8 @@ from domain.text import nfc, strip_marks
 _NUMBER = (
     r"(?:\+?84[\s.]?|0)\d{1,4}(?:[\s.-]{0,2}\d{2,4}){1,4}|1[89]00[\s.]?\d{2,4}(?:[\s.]?\d{2,4})?|1\d\d(?!\d)"
 )
+_DIGITS = re.compile(r"84|0\d|1\d\d")
+"""What every number has; most paragraphs have none."""
 _LINE = re.compile(
     r"(?P<name>(?:t[o06e]ng d[a4]i|d\S{2,4}ng d[a4]y (?:n[o06]ng|t\S van)|hotline|duong day)\b[^.;:,()\d“”]{0,80}?)"
     r"\s*(?:[(,:–-]\s*)?(?:(?:co |qua |theo )?(?:s[o06b](?: dien thoai)?|dien thoai|dt|goi)\s*:?\s*)?"
@@ -55,6 +57,8 @@ _ENTRY_NAMES = re.compile(
 
 def is_entry(text: str) -> bool:
     """Whether a paragraph is a line of a list of numbers: it gives no task."""
+    if not text.rstrip().rstrip(").;")[-1:].isdigit():
+        return False
     plain = strip_marks(nfc(text))
     found = _ENTRY.match(plain)
     return found is not None and _ENTRY_NAMES.match(found["name"]) is not None
@@ -77,6 +81,8 @@ def read_hotlines(places: Iterable[tuple[int, str]]) -> tuple[PlanHotline, ...]:
     """The hotlines of (line, text) places; of several names of one number the longest is kept."""
     found: dict[str, PlanHotline] = {}
     for line, text in places:
+        if _DIGITS.search(text) is None:
+            continue
         text = nfc(text)
         for match, given in _matches(strip_marks(text)):
             number = re.sub(r"\.\s+|\s+", lambda m: "." if "." in m.group() else " ", match["number"]).strip()

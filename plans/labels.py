@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class LabelKind(StrEnum):
@@ -107,6 +108,7 @@ _GRAMMAR = (
 )
 
 
+@lru_cache(maxsize=8192)
 def read_label(text: str) -> Label | None:
     """The label that the line begins with, or None. The line is stripped and has no Markdown in it."""
     text = _TWO_SIGNS.sub(r"\g<label>. ", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.text import fold
 from plans.fuzzy import holds_like, starts_like
@@ -173,6 +174,7 @@ def is_money_clause(text: str) -> bool:
     return _MONEY_CLAUSE.match(fold(text[:80])) is not None
 
 
+@lru_cache(maxsize=256)
 def is_closing(text: str) -> bool:
     """The formula that ends a plan: `Trên đây là Kế hoạch …`, `… nếu có vướng mắc … phản ánh về …`."""
     return _CLOSING.match(fold(text[:260])) is not None

@@ -73,7 +73,7 @@ def _slipped(text: str, listed: Listed) -> tuple[Listed, float | None]:
     """The list with slips of a few letters mended, where all its names are then known ones: `thính phố`."""
     from plans.agencies.damage import mended
 
-    tokens, price = mended(words_of(text.translate(_MARKDOWN)))
+    tokens, price = mended(words_of(_MARKDOWN.sub(" ", text)))
     other = whole_list(tokens)
     if 0 < price <= _SLIP and other.names and not other.loose:
         return other, 1.0
@@ -86,7 +86,7 @@ _DOUBTFUL = 0.2
 
 def _readings(text: str) -> Iterator[tuple[list[Token], float | None]]:
     """The ways to read a text: as it is (None), then, where it may be damaged, mended (with its price)."""
-    text = text.translate(_MARKDOWN)
+    text = _MARKDOWN.sub(" ", text)
     script = script_of(text)
     if script is not Script.DAMAGED:
         yield words_of(text, script), None
@@ -106,7 +106,7 @@ def _doubts(names: tuple[str, ...], price: float | None) -> tuple[str, ...]:
     return tuple(n for n in names if price > _DOUBTFUL or unread(n))
 
 
-_MARKDOWN = str.maketrans("*_#`|", "     ")
+_MARKDOWN = re.compile(r"[*_#`|]")
 
 
 def starts_with_agency(text: str) -> Match | None:

@@ -74,11 +74,13 @@ _PATTERNS: tuple[tuple[str, bool], ...] = (
 
 _LONG = 5
 """Words and numbers from which a pattern is so long that slips in clean text are seen through it."""
+_FAR = 8
+"""No pattern's first number stands so many tokens after its first word."""
 _NUMBERS = frozenset({"#Y", "#N", "#D"})
 _QUARTERS = frozenset({"I", "II", "III", "IV", "1", "2", "3", "4", "l", "ll", "lll", "IT", "IIl", "Il"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """A place in a pattern: a word, or what `slot` names (a number, a dash, a slash)."""
 
@@ -129,7 +131,7 @@ def _best(
 ) -> tuple[dict[int, str], int, bool] | None:
     """The first pattern that stands at `at`; `ahead` is how far off the next number stands."""
     token = tokens[at]
-    for pattern in _opened(token.text, token.plain, token.value is not None, shortest):
+    for pattern in _opened(token.text, token.plain, token.value is not None, ahead < _FAR, shortest):
         if 0 < pattern.reach <= ahead:
             continue
         found = _match(tokens, at, pattern.parts)
@@ -162,12 +164,17 @@ def _pattern(words: Sequence[str], certain: bool) -> _Pattern:
 
 
 @lru_cache(maxsize=4096)
-def _opened(text: str, plain: str, number: bool, shortest: int) -> tuple[_Pattern, ...]:
-    """The patterns that a token of this text may open: for most words there is none."""
+def _opened(text: str, plain: str, number: bool, near: bool, shortest: int) -> tuple[_Pattern, ...]:
+    """The patterns that a token of this text may open: for most words there is none.
+
+    With no number `near` they are those without one, and few.
+    """
     return tuple(
         pattern
         for pattern in _patterns()
-        if pattern.length >= shortest and _may_open(pattern, text, plain, number)
+        if pattern.length >= shortest
+        and (near or not pattern.reach)
+        and _may_open(pattern, text, plain, number)
     )
 
 

@@ -74,20 +74,19 @@ def _items(line: Line, most: int, *, focused: bool, context: bool, limited: bool
 
 
 # fmt: off
-_STARTS = frozenset({
-    "cham", "muon", "tre", "khong", "han", "truoc", "het", "den", "toi", "cho", "bat", "ke", "tinh", "tu", "trong", "vao",
-    "ngay", "sau", "khi", "theo", "ket", "hang", "moi", "tung", "dinh", "thu", "chu", "mung", "mong", "ram", "tet", "trung",
-    "dau", "giua", "cuoi", "nua", "thuong", "ha", "tuan", "nam", "cac", "nhung", "hai", "ca", "thang", "quy", "hoc", "nien",
-    "ky", "hk", "giai", "thoi", "nhiem", "mot", "ba", "bon", "bay", "tam", "chin", "muoi", "lam", "q", "qi", "qii", "qiii",
-    "qiv", "t", "th", "hki", "hkii", "am", "it", "xong",
-})
+_STARTS = (
+    "chậm", "muộn", "trễ", "không", "hạn", "trước", "hết", "đến", "tới", "cho", "bắt", "kể", "tính", "từ", "tư", "trong", "vào",
+    "ngày", "ngay", "sau", "sáu", "khi", "theo", "kết", "hằng", "hàng", "mỗi", "từng", "định", "thứ", "chủ", "mùng", "mồng", "rằm",
+    "tết", "trung", "đầu", "giữa", "cuối", "nửa", "thượng", "hạ", "tuần", "năm", "các", "những", "hai", "cả", "tháng", "quý", "học",
+    "niên", "kỳ", "hk", "giai", "thời", "nhiệm", "một", "mốt", "ba", "bốn", "bảy", "bẩy", "tám", "chín", "mười", "lăm", "q", "qi",
+    "qii", "qiii", "qiv", "t", "th", "hki", "hkii", "âm", "ít", "xong",
+)
 # fmt: on
-"""The folded words with which a time expression can begin; numbers can as well."""
+"""The words with which a time expression can begin; numbers can as well."""
 
 
 def _may_begin(line: Line, at: int) -> bool:
-    token = line.tokens[at]
-    return token.value is not None or token.plain in _STARTS
+    return line.value(at) is not None or line.has(at, *_STARTS)
 
 
 def _item(line: Line, at: int, *, focused: bool, context: bool, limited: bool) -> list[Item]:
