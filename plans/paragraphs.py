@@ -270,9 +270,21 @@ class _Builder:
         numbered = self._label is not None and self._label.kind not in BULLETS
         return numbered or not self._layout.is_full(self._last.text, line.text)
 
+    def _is_heading_before(self, last: Line, line: Line) -> bool:
+        """A numbered heading whose line happens to be full, and the sentence that begins below it."""
+        label = self._label
+        if label is None or label.kind in BULLETS or len(self._texts) > _HEADING_LINES or _ends(last.text):
+            return False
+        if _UNFINISHED.search(last.text) or _SENTENCE_START.match(line.text) is None:
+            return False
+        before = last.text.rsplit(maxsplit=1)[-1]
+        return before[:1].islower()
+
     def _starts_unlabelled(self, last: Line, line: Line) -> bool:
         if self._layout.first is not None and line.indent is not None and not line.text[:1].islower():
             return line.indent >= self._layout.first
+        if self._is_heading_before(last, line):
+            return True
         apart = not self._layout.spaced and line.number > last.number + 1
         full = self._layout.is_full(last.text, line.text)
         if _UNFINISHED.search(last.text):
@@ -286,6 +298,16 @@ class _Builder:
         # A sentence hardly ever ends with its line inside a paragraph; a paragraph without a label does so
         # whenever its last line happens to be full.
         return not full or (self._label is None and last.text.endswith("."))
+
+
+_SENTENCE_START = re.compile(
+    r"(?:Xây dựng|Tổ chức|Triển khai|Thực hiện|Tham mưu|Ban hành|Chủ trì|Phối hợp|Tăng cường|Đẩy mạnh|Hướng dẫn|Chỉ đạo"
+    r"|Theo dõi|Rà soát|Tổng hợp|Tuyên truyền|Bố trí|Nghiên cứu|Tiếp tục|Chủ động|Thường xuyên|Nâng cao|Kiện toàn|Duy trì"
+    r"|Lồng ghép|Định kỳ|Hàng năm|Hằng năm|Căn cứ|Bảo đảm|Đảm bảo|Vận động|Huy động|Tạo điều kiện|Kịp thời|Trên cơ sở|Đưa"
+    r"|Tích cực|Phát huy|Khuyến khích|Cân đối|Hỗ trợ) [a-zà-ỹđ]"
+)
+"""Words of duties; within a sentence no one writes them with a capital."""
+_HEADING_LINES = 2
 
 
 def join_lines(texts: list[str]) -> tuple[str, list[int]]:

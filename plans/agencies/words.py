@@ -89,6 +89,8 @@ def _group(tokens: Sequence[Token], at: int) -> list[int]:
 def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str | None:
     """Abbreviations that mean what the words around make of them; "" where they are none."""
     follows = tokens[after].plain if after < len(tokens) else ""
+    if key == "DU" and tokens[after - 1].text == "DU":
+        return ""  # "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"; the party's committee is written ĐU
     if key == "UB":
         return "Ủy ban"
     if key == "BCH":
