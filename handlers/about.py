@@ -46,9 +46,11 @@ async def language_chosen(update: Update, context: Context) -> Reply:
     return Reply((view,), in_place=not private, after=lambda: office.remember_language(telegram_id, chosen))
 
 
-@handles(Store.READS)
+@handles(Store.WRITES)
 async def forget(update: Update, context: Context) -> Reply:
-    """/xoatoi: asked once more before anything is erased."""
+    """/xoatoi: asked once more before anything is erased. What somebody typed who never registered goes at once."""
+    if not context.actor.registered:
+        await people.stop_waiting(context.session, context.actor.telegram_id)
     return say(views.forget(context.words, registered=context.actor.registered))
 
 

@@ -133,7 +133,7 @@ def test_helpers_and_beginnings_and_several_units_are_told() -> None:
         batch(replace(ITEM, part=Part.PARTNER), replace(ITEM, step="open", unit="Công an xã A", section="")),
         TODAY,
     )
-    for words in ("Đơn vị phối hợp", "Kỳ thực hiện bắt đầu", "🏛 Công an xã A", "🏛 Trạm Y tế xã A"):
+    for words in ("Vai trò của đơn vị: phối hợp", "Kỳ thực hiện bắt đầu", "🏛 Công an xã A", "🏛 Trạm Y tế xã A"):
         assert words in view.text
 
 
@@ -183,9 +183,9 @@ def test_the_terminal_gets_every_kind_of_answer_whole() -> None:
     for kind, tasks, words in (
         (QuestionKind.URGENT, (), "gọi ngay 111"),
         (QuestionKind.HOTLINE, (), "115"),
-        (QuestionKind.SMALL_TALK, (), "Kính chào"),
+        (QuestionKind.SMALL_TALK, (), "Rất vui được giúp"),
         (QuestionKind.UNKNOWN, (), "chưa hiểu"),
-        (QuestionKind.TOPIC, (), "không nói"),
+        (QuestionKind.TOPIC, (), "không nêu"),
         (QuestionKind.TOPIC, (task,), "có 1 nhiệm vụ"),
         (QuestionKind.MY_TASKS, (task,), "rất dài hết"),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import select
 
 from services import people
@@ -124,7 +125,7 @@ async def test_a_registered_person_may_ask_instead_of_typing_a_unit(office: Test
     await office.says(office.an, "/donvi")
     await office.taps(office.an, "Đổi đơn vị")
     answer = await office.says(office.an, "đuối nước")
-    assert "không nói" in answer.text
+    assert "không nêu" in answer.text
     async with office.database.session(writes=False) as session:
         assert await people.waiting_for(session, office.an.id) is None
 
@@ -141,6 +142,41 @@ async def test_forgetting_is_confirmed_and_erases(any_office: TestOffice) -> Non
     assert "Đã xóa" in gone.text
     assert await person_of(office, office.an.id) is None
     assert "không giữ thông tin nào" in (await office.says(office.an, "/xoatoi")).text
+
+
+async def test_who_never_registered_is_forgotten_at_once(office: TestOffice) -> None:
+    await office.says(office.an, "/start")
+    await office.says(office.an, "Trạm Y tế xã Cát Lở")
+    assert "không giữ thông tin nào" in (await office.says(office.an, "/xoatoi")).text
+    async with office.database.session(writes=False) as session:
+        assert await people.waiting_for(session, office.an.id) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("phong vhxh suoi may", False),
+        ("Phòng VHXH Suối Mây", False),
+        ("Phòng Văn hóa và Xã hội xã Suối Mây", False),
+        ("Phòng Văn hóa - Xã hội xã Suối", True),
+        ("Trạm Y tế xã Cát Lở", True),
+        ("tram y te xa cat lo", False),
+    ],
+)
+async def test_only_what_may_really_be_new_is_offered_as_new(
+    office: TestOffice, typed: str, offered: bool
+) -> None:
+    await office.says(office.an, "/start")
+    answer = await office.says(office.an, typed)
+    assert (answer.button("➕ Thêm đơn vị mới này") is not None) == offered
+
+
+async def test_a_units_name_loses_what_is_not_seen(office: TestOffice) -> None:
+    await office.says(office.an, "/start")
+    await office.says(office.an, "Trạm Y tế\u202e xã Cát\u200b Lở")
+    await office.taps(office.an, "➕ Thêm đơn vị mới này")
+    await office.taps(office.an, "Cán bộ")
+    assert "Trạm Y tế xã Cát Lở" in (await office.says(office.an, "/donvi")).text
 
 
 async def test_whoever_comes_back_sees_the_unit_and_role(office: TestOffice) -> None:
