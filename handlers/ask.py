@@ -5,14 +5,30 @@ from __future__ import annotations
 from telegram import Update
 
 from domain.questions import QuestionKind
+from domain.text import fold
 from handlers import registration, tasks
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, transaction
 from handlers.hotlines import typed_text, urgent_first
 from handlers.reply import Reply, say
 from handlers.views import questions as views
+from handlers.views.about import help_
 from handlers.views.base import View
 from services import answers
+
+_ASKS_FOR_HELP = frozenset(
+    {
+        "help",
+        "menu",
+        "tro giup",
+        "giup",
+        "giup toi",
+        "huong dan",
+        "cach dung",
+        "huong dan su dung",
+        "ban la ai",
+    }
+)
 
 
 @handles(Store.READS, before=urgent_first)
@@ -42,6 +58,8 @@ async def answer(update: Update, context: Context) -> Reply:
     text = typed_text(update, context)
     if not text:
         return say(views.how_to_ask(context.words))
+    if fold(text) in _ASKS_FOR_HELP:
+        return say(help_(context.words, admin=context.actor.is_admin, private=in_private(update)))
     found = await answers.ask(context.session, context.actor, text, context.now)
     match found.kind:
         case QuestionKind.MY_TASKS:

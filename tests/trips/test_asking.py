@@ -176,6 +176,13 @@ async def test_small_talk_and_riddles_get_the_buttons(office: TestOffice) -> Non
     assert "Xin gõ câu hỏi" in (await office.says(office.an, "/hoi")).text
 
 
+async def test_whoever_asks_for_help_in_words_gets_it(office: TestOffice) -> None:
+    for asked in ("trợ giúp", "huong dan su dung", "Help!", "/hoi bạn là ai?"):
+        answer = await office.says(office.an, asked)
+        assert "/nhiemvu" in answer.text, asked
+        assert "/nap" not in answer.text, asked
+
+
 async def test_whoever_is_of_another_unit_sees_its_own_tasks(office: TestOffice) -> None:
     await office.register(office.dung, ELSEWHERE)
     await office.publish(plan(duty("Việc của Suối Mây"), duty("Việc của Đồng Sao", who=(ELSEWHERE,))))

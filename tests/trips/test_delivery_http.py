@@ -101,8 +101,10 @@ async def line(
             settings = replace(settings, telegram_api_url=f"http://127.0.0.1:{port}/bot")
             way = HTTPXRequest(connection_pool_size=16, read_timeout=SOON, connect_timeout=SOON)
         service = build(settings, clock, database=database, request=way)
-        cast = [tg.person(name, user_id=1001 + i) for i, name in enumerate(("An", "Bình", "Chi", "Dung"))]
-        office = TestOffice(tg, clock, service, *cast)
+        an, binh, chi, dung = (
+            tg.person(name, user_id=1001 + i) for i, name in enumerate(("An", "Bình", "Chi", "Dung"))
+        )
+        office = TestOffice(tg, clock, service, an, binh, chi, dung)
         async with database.session() as session:
             unit = await directory.add(session, CULTURE, clock.now(), province=PROVINCE)
             office.units[CULTURE] = unit.id or 0
