@@ -77,7 +77,7 @@ check: $(DEV) ## Style, types and the rules of the house
 demo-check: $(APP) ## The demo's office without a browser, compared with the committed transcript
 	@$(PY) -m bot demo --check
 
-bench: $(DEV) ## Start-up, memory, updates a second
+bench: $(DEV) ## Start-up, memory, updates a second, reminders beside their peers
 	@$(PY) -m benchmarks
 
 scores: $(APP) ## How well real plans are read (where the folder with them is at hand)
