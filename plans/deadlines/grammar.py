@@ -6,6 +6,7 @@ Whether an item is a deadline at all is decided by `exclusions`, its days by `re
 
 from __future__ import annotations
 
+from domain.text import strip_marks
 from plans.deadlines.conditional import event_at, span_at
 from plans.deadlines.days import clock_at, day_at, feast_at
 from plans.deadlines.line import Line
@@ -83,10 +84,12 @@ _STARTS = (
 )
 # fmt: on
 """The words with which a time expression can begin; numbers can as well."""
+_FOLDED_STARTS = frozenset(strip_marks(word) for word in _STARTS)
 
 
 def _may_begin(line: Line, at: int) -> bool:
-    return line.value(at) is not None or line.has(at, *_STARTS)
+    token = line.tokens[at]
+    return token.value is not None or (token.plain in _FOLDED_STARTS and line.has(at, *_STARTS))
 
 
 def _item(line: Line, at: int, *, focused: bool, context: bool, limited: bool) -> list[Item]:

@@ -52,6 +52,7 @@ class Decoder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._letters = Letters(knowledge)
+        self._seen: dict[tuple[object, ...], list[_Option]] = {}
 
     def read(self, passage: list[Word]) -> list[Choice]:
         """One choice for each word of the passage; a very long one is read in pieces, to hold little at once."""
@@ -91,6 +92,13 @@ class Decoder:
             return [_Option(NUMERAL, numeral(word.core), 0.0)]
         if word.kind == NUMBER and not _may_be_word(word):
             return [_Option(NUMBER, word.core, 0.0)]
+        key = (word.core, word.kind, word.loud, word.start)
+        if key not in self._seen:
+            self._seen[key] = self._words(word)
+        return self._seen[key]
+
+    def _words(self, word: Word) -> list[_Option]:
+        """What a word may be, whatever stands beside it."""
         best: dict[str, _Option] = {}
         for reading in self._letters.readings(word.core):
             cost = LETTERS_WEIGHT * (reading.cost + self._case_cost(reading.word, reading.case, word))

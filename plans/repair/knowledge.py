@@ -44,7 +44,7 @@ class Knowledge:
         self._pairs: dict[str, str] = data["pairs"]
         self._triples: dict[str, str] = data["triples"]
         self._after: dict[str, tuple[dict[str, int], float, float]] = {}
-        self._weights: dict[tuple[str, str], float] = {}
+        self._weights: dict[str, _Row] = {}
 
     @property
     def syllables(self) -> list[str]:
@@ -53,31 +53,28 @@ class Knowledge:
 
     def after_one(self, last: str, words: list[str]) -> list[float]:
         """How well each of `words` goes after `last`: likelihoods, flattened by `ORDER_WEIGHT`."""
-        return [self._one(last, word) for word in words]
+        row = self._weights.get(last)
+        if row is None:
+            row = self._weights[last] = _Row(self, last)
+        return list(map(row.__getitem__, words))
 
     def after_two(self, before: str, last: str, words: list[str]) -> list[float]:
         """How well each of `words` goes after `before` and `last`."""
         key = f"{before} {last}"
         if key not in self._triples:
-            return [self._one(last, word) for word in words]
+            return self.after_one(last, words)
         followers, total, rest = self._followers(key, self._triples, known_total=True)
         return [
-            (_kept(followers.get(word, 0)) / total + rest * self._pair(last, word)) ** ORDER_WEIGHT
+            (_kept(followers.get(word, 0)) / total + rest * self.pair(last, word)) ** ORDER_WEIGHT
             for word in words
         ]
 
     def goes(self, last: str, word: str) -> bool:
         """`word` is nothing strange after `last`."""
-        return self._pair(last, word) > _STRANGE
+        return self.pair(last, word) > _STRANGE
 
-    def _one(self, last: str, word: str) -> float:
-        key = (last, word)
-        found = self._weights.get(key)
-        if found is None:
-            found = self._weights[key] = self._pair(last, word) ** ORDER_WEIGHT
-        return found
-
-    def _pair(self, last: str, word: str) -> float:
+    def pair(self, last: str, word: str) -> float:
+        """How likely `word` is after `last`."""
         count = self.counts.get(word)
         alone = count / self._total if count else _UNKNOWN
         followers, total, rest = self._followers(last, self._pairs, known_total=False)
@@ -99,6 +96,17 @@ class Knowledge:
             kept = sum(_kept(count) for count in counts.values())
             found = self._after[key] = (counts, total, 1 - kept / total if total else 1.0)
         return found
+
+
+class _Row(dict[str, float]):
+    """How well words go after one, worked out as they are asked for."""
+
+    def __init__(self, knowledge: Knowledge, last: str) -> None:
+        self._knowledge, self._last = knowledge, last
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = self._knowledge.pair(self._last, word) ** ORDER_WEIGHT
+        return weight
 
 
 def _kept(count: int) -> float:

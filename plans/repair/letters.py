@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from heapq import nsmallest
+from math import inf
 from typing import Any
 
 from domain.text import strip_marks
@@ -104,9 +105,15 @@ class Letters:
         return found
 
     def _search(self, raw: str, case: Case) -> list[tuple[str, float]]:
-        """Walk the tree and the word side by side; each place of the word keeps its cheapest states."""
+        """Walk the tree and the word side by side; each place of the word keeps its cheapest states.
+
+        This is where a damaged text's time goes: the innermost loop calls nothing.
+        """
         places: list[dict[int, _State]] = [{} for _ in range(len(raw) + 1)]
         places[0][id(self._tree)] = (0.0, self._tree)
+        dearest = [inf] * len(
+            places
+        )  # what a state may cost at each place, as far as is known; at the end, anything
         for at, place in enumerate(places):
             states = nsmallest(_STATES, place.values(), key=_cost)
             if not states:
@@ -119,9 +126,20 @@ class Letters:
                     continue
                 moves = upper if case is Case.UPPER or (case is Case.TITLE and node is self._tree) else small
                 for letter, below in node.items():
-                    for taken, price in moves.get(letter, ()):
-                        if _offer(places[at + taken], cost + price, below) and not taken:
-                            states.append((cost + price, below))
+                    if letter in moves:
+                        key = id(below)
+                        for taken, price in moves[letter]:
+                            total, there = cost + price, at + taken
+                            if total > dearest[there]:
+                                continue
+                            reached = places[there]
+                            old = reached.get(key)
+                            if old is None or total < old[0]:
+                                reached[key] = (total, below)
+                                if not taken:
+                                    states.append((total, below))
+                                elif there < len(raw) and total + _WIDTH < dearest[there]:
+                                    dearest[there] = total + _WIDTH
                     for second, taken, price in doubles.get(letter, ()):
                         if second in below:
                             _offer(places[at + taken], cost + price, below[second])
@@ -154,13 +172,11 @@ class Letters:
         return found
 
 
-def _offer(place: dict[int, _State], cost: float, node: dict[str, Any]) -> bool:
+def _offer(place: dict[int, _State], cost: float, node: dict[str, Any]) -> None:
     """Note the way to `node`, if it is the cheapest so far."""
     old = place.get(id(node))
-    if old is not None and old[0] <= cost:
-        return False
-    place[id(node)] = (cost, node)
-    return True
+    if old is None or cost < old[0]:
+        place[id(node)] = (cost, node)
 
 
 def _cost(state: _State) -> float:
