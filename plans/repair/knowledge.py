@@ -105,7 +105,8 @@ class _Row(dict[str, float]):
         self._knowledge, self._last = knowledge, last
 
     def __missing__(self, word: str) -> float:
-        weight = self[word] = self._knowledge.pair(self._last, word) ** ORDER_WEIGHT
+        weight: float = self._knowledge.pair(self._last, word) ** ORDER_WEIGHT
+        self[word] = weight
         return weight
 
 
