@@ -137,7 +137,9 @@ _INDENT_STEP = 3
 
 def _first_indent(lines: list[Line]) -> int | None:
     """How far first lines are set in, if nearly all labelled lines are and lines that go on are not."""
-    going_on = sorted(line.indent or 0 for line in lines if line.text[0].islower())
+    going_on = sorted(
+        line.indent or 0 for line in lines if line.text[0].islower() and read_label(line.text) is None
+    )
     labelled = [line.indent or 0 for line in lines if read_label(line.text) is not None]
     if len(going_on) < 5 or len(labelled) < 5:
         return None

@@ -103,10 +103,10 @@ def _headed(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] |
     here = after
     while here < len(tokens) and _belongs(tokens, here, after, head, loose):
         here += 1
-    if here == after and not loose:
-        return None
-    rest = written(tokens[after:here])
     place, end = place_at(tokens, here)
+    if here == after and not loose and not place.startswith(("tỉnh", "thành phố", "huyện")):
+        return None  # "Bảo tàng tỉnh" is a body, "Đoàn" and "Khu" alone are none
+    rest = written(tokens[after:here])
     return Name(f"{head} {rest}".strip(), place, known=False), end
 
 
