@@ -153,6 +153,8 @@ class _Walker:
 
     def _leaf(self, node: Node, context: Context) -> None:
         described = bool(node.children)
+        if described and not node.is_bullet:  # its own attribute lines are not about the items before it
+            self._group, self._described = [], False
         prefix, colon, rest = node.text.partition(":")
         if colon and rest and prefix.count(" ") < 10:
             kind = kind_of_heading(prefix, top=False)

@@ -86,6 +86,11 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
         return _subject(handed[0], handed[1], kind)
     if opening is not None:
         return _subject(opening, 0, kind)
+    bound = _BY_THIS_PLAN.match(text)
+    if bound is not None:
+        match = starts_with_agency(text, bound.end())
+        if match is not None:
+            return _subject(match, bound.end(), kind)
     entitled = _after_title(text)
     if entitled is not None:
         return _subject(entitled[0], entitled[1], kind)
@@ -97,6 +102,11 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
     return _subject(later[0], later[1] + len(text) - len(body), kind) if later else Subject()
 
 
+_BY_THIS_PLAN = re.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo) (?:nội dung )?Kế hoạch(?: này)?,\s+(?:đề nghị |yêu cầu |giao )?",
+    re.IGNORECASE,
+)
+"""`Căn cứ Kế hoạch này, các đơn vị …` charges those whom it names, whoever's heading stands above."""
 _OFFICE = re.compile(
     r"(?:Văn phòng|Bộ phận|Chi cục|Trung tâm|Ban (?!hành)|Phòng (?!,|chống|ngừa|tránh)|Tổ (?!chức)|Đội )[^:;.]{0,70}:\s"
 )

@@ -138,6 +138,8 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
 
 def _requested(line: Line, at: int, after: int, focused: bool) -> bool:
     """Whether `khi có yêu cầu` says when: after `hoặc`, `đột xuất`, in brackets, or alone."""
+    if line.has(at, "khi cần") and not focused:  # "chuyển tuyến khi cần thiết" is no time
+        return line.find(max(0, at - 4), at, "hoặc", "đột xuất", "báo cáo", "định kỳ") is not None
     if line.has(at, "khi"):
         return True
     if line.has(after, "nhiệm vụ", "công việc", "thực tế", "thực tiễn", "phát triển", "cầu"):
