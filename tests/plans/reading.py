@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
 
 from domain.plan import Draft, DraftTask
+from plans.files import read_file
 from plans.outline import Node, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
 from plans.read import read
+from plans.repair import Repaired, repair
 from plans.source import Line, Source
 
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH AN BÌNH
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -35,6 +42,27 @@ def source_of(text: str, name: str = "ke-hoach.txt") -> Source:
         cells = tuple(cell.strip() for cell in row[1].split("|")) if row else ()
         lines.append(Line(raw.strip(), number, None, len(raw) - len(raw.lstrip()), cells, int(bool(row))))
     return Source(name, tuple(lines))
+
+
+@lru_cache(maxsize=8)
+def read_keeping_repair(source: Source) -> tuple[Draft, Repaired]:
+    """The draft of a damaged source and the repair that it was read from: repairing takes its time."""
+    kept: list[Repaired] = []
+
+    def repair_once(damaged: Source) -> Repaired:
+        kept.append(repair(damaged))
+        return kept[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("plans.read.repair", repair_once)
+        draft = read(source)
+    return draft, kept[0]
+
+
+@lru_cache(maxsize=16)
+def shared_source(name: str) -> Source:
+    """A plan of the optional folder with real plans."""
+    return read_file(SHARED / "plans" / name)
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

@@ -22,7 +22,7 @@ _NAMES = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.sampled_from(_TIMES.split()), max_size=24), st.booleans(), st.sampled_from([None, 2025]))
 def test_times_in_any_order_are_read_soundly(words: list[str], attribute: bool, year: int | None) -> None:
     text = " ".join(words)
@@ -41,7 +41,7 @@ def test_times_in_any_order_are_read_soundly(words: list[str], attribute: bool, 
             assert deadline.rrule.startswith("FREQ=")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.sampled_from(_NAMES.split()), max_size=24))
 def test_names_in_any_order_are_read_soundly(words: list[str]) -> None:
     text = " ".join(words)
@@ -53,7 +53,7 @@ def test_names_in_any_order_are_read_soundly(words: list[str]) -> None:
     is_agency(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_any_characters_are_survived(text: str) -> None:
     read_deadlines(text, year=2025, context=text)

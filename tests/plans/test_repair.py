@@ -20,12 +20,11 @@ from plans.repair.codes import code, label
 from plans.repair.knowledge import DATA
 from plans.repair.words import CODE, LABEL, NUMBER, cut, kind_of, passages
 from plans.source import Line, Source
-from tests.plans.reading import source_of
+from tests.plans.reading import SHARED, read_keeping_repair, shared_source, source_of
 
 HERE = Path(__file__).parent
 DAMAGED = HERE / "damaged" / "truong-thcs-suoi-may-2026.txt"
 CLEAN = HERE.parent.parent / "sandbox" / "office" / "plans" / "truong-thcs-suoi-may-2026.txt"
-SHARED = HERE.parent.parent.parent / "shared"
 
 
 def text_of(path: Path) -> str:
@@ -57,12 +56,12 @@ def damaged() -> Source:
 
 @pytest.fixture(scope="module")
 def repaired(damaged: Source) -> Repaired:
-    return repair(damaged)
+    return read_keeping_repair(damaged)[1]
 
 
 @pytest.fixture(scope="module")
 def draft(damaged: Source) -> Draft:
-    return read(damaged)
+    return read_keeping_repair(damaged)[0]
 
 
 @pytest.mark.parametrize("path", sorted(CLEAN.parent.glob("*.*")), ids=lambda p: p.stem)
@@ -289,9 +288,9 @@ def test_a_clean_plan_does_not_load_the_knowledge() -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real damaged plan lies in ../shared")
 def test_a_plan_that_was_never_learnt_from_has_few_errors() -> None:
-    """Its first pages, to be quick; the clean text has the same lines."""
+    """Its first pages are compared, to be quick; the clean text has the same lines."""
     right = text_of(next((SHARED / "gold").glob("004_*.clean.txt"))).splitlines()[:92]
-    source = source_of(text_of(next((SHARED / "plans").glob("004_*.txt"))))
-    first = Source(source.name, source.lines[:92])
-    wanted, got = syllables("\n".join(right)), syllables(whole(repair(first).source))
+    repaired = read_keeping_repair(shared_source(next((SHARED / "plans").glob("004_*.txt")).name))[1].source
+    first = Source(repaired.name, repaired.lines[:92])
+    wanted, got = syllables("\n".join(right)), syllables(whole(first))
     assert errors(wanted, got) < 0.04 * len(wanted)

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from domain.plan import Draft
-from plans.files import read_file
 from plans.read import read
+from plans.repair import is_damaged
+from tests.plans.reading import SHARED, read_keeping_repair, shared_source
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD = sorted(SHARED.glob("gold/*.json"))
 DAMAGED = frozenset({"004"})
 
@@ -40,8 +40,9 @@ pytestmark = pytest.mark.skipif(not GOLD, reason="the annotated plans (../shared
 
 
 @lru_cache(maxsize=16)
-def _draft(source: str) -> Draft:
-    return read(read_file(SHARED / "plans" / source))
+def _draft(name: str) -> Draft:
+    source = shared_source(name)
+    return read_keeping_repair(source)[0] if is_damaged(source) else read(source)
 
 
 @pytest.fixture(scope="module")
