@@ -6,7 +6,9 @@ from plans.deadlines.line import Line
 from plans.deadlines.values import Day, Feast, Item
 from plans.tokens import Script
 
-_URGENT = ("trước ngày", "chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "trước tháng", "trước quý")
+_URGENT = (
+    "trước ngày", "chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "trước tháng", "trước quý", "hoàn thành trước khi", "xong trước khi",
+)  # fmt: skip
 _TIME_WORDS = ("ngày", "tháng", "quý", "năm", "tuần", "hằng", "hàng", "học kỳ", "tết", "mùa")
 _BEFORE_DAYS = (
     "thực hiện", "hoàn thành", "xong", "hạn", "dự kiến", "thời gian", "tổ chức", "báo cáo", "gửi", "và", "tức", "diễn ra", "khai mạc",

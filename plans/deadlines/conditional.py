@@ -71,6 +71,8 @@ def span_at(
         if line.has(after, "trước", "so với"):
             span.certain = False
         return span, event_end(line, anchor)
+    if limit is not None and line.has(at, "sau") and line.has(after, "kết thúc"):
+        return span, event_end(line, after)  # "sau 05 ngày kết thúc đợt cao điểm"
     firm = line.has(at, *_FIRM) or (limited and at == 0)
     if not firm and not (limit is not None and line.has(at, "sau") and (context or focused)):
         if limit is None or not focused:

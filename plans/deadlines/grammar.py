@@ -92,7 +92,19 @@ def _may_begin(line: Line, at: int) -> bool:
     return token.value is not None or (token.plain in _FOLDED_STARTS and line.has(at, *_STARTS))
 
 
+_COUNTED = ("đợt", "lần", "vòng", "khóa", "lớp", "bước", "nhóm", "tổ", "giai đoạn")
+
+
+def _counts_turns(line: Line, at: int) -> bool:
+    """`đợt 1 tháng 3` is the first turn, in March; `đợt 01/3` and `đợt ngày 1 tháng 3` are days."""
+    if line.value(at) is None or line.digits(at) != 1 or not line.has(at + 1, "tháng"):
+        return False
+    return any(line.seq(at - word.count(" ") - 1, word) == at for word in _COUNTED)
+
+
 def _item(line: Line, at: int, *, focused: bool, context: bool, limited: bool) -> list[Item]:
+    if _counts_turns(line, at):
+        return []
     span = span_at(line, at, context=context, focused=focused, limited=limited)
     if span is not None and not _is_time_of_day(line, at):
         return [Item(at, span[1], How(), span[0])]
