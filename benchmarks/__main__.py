@@ -16,6 +16,7 @@ from benchmarks.table import Row, show
 NAMES = {
     "starting": "from the start of the process to a polling bot, and its memory",
     "dispatch": "updates a second through the whole bot",
+    "reading": "a long plan up to its tasks, beside plain text extraction",
     "planning": "reminders planned a second, beside APScheduler's store",
     "claiming": "due reminders claimed and recorded a second, beside APScheduler's store",
     "sweep": "a look at the queue with nothing due",

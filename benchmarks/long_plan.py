@@ -66,7 +66,7 @@ def write_plain_pdf(path: Path, pages: int) -> int:
     """A PDF of exactly so many pages by the tests' own writer; gives how many there are."""
     lines = [
         line
-        for paragraph in text(pages // 2 + 1).splitlines()
+        for paragraph in text(pages * 3 // 5 + 1).splitlines()
         for line in textwrap.wrap(paragraph, LETTERS_A_LINE)
     ]
     cut = [lines[at : at + LINES_A_PAGE] for at in range(0, len(lines), LINES_A_PAGE)]
