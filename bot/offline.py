@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from handlers.views.questions import answer_text
-
 from bot.settings import Settings
 from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
 from domain.errors import DomainError
 from domain.roles import Actor
+from handlers.views.questions import answer_text
 from locales import load as load_catalogs
+from locales import without_html
 from services import answers, directory, intake, publishing
 from storage.database import Database
 from storage.migrate import migrate as apply_migrations
@@ -113,7 +113,7 @@ async def _answer(
     text = answer_text(load_catalogs(), LANGUAGE, answer, tasks)
     return {
         "kind": answer.kind.value,
-        "text": text.striptags(),
+        "text": without_html(text),
         "tasks": [_task(task) for task in tasks],
     }
 

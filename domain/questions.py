@@ -44,6 +44,12 @@ _TALK = re.compile(
     r"^(?:xin )?(?:chao|cam on|cam on ban|hello|hi|thanks?|thank you|ok|oke|vang|da|tot|alo)(?: .{0,20})?$"
 )
 
+_ASKING = re.compile(
+    r"\b(?:chu tri|phu trach|phoi hop|chiu trach nhiem|trach nhiem|giao cho|co viec gi|viec gi|nhung gi|the nao|ra sao"
+    r"|bao gio|khi nao|luc nao|den han|thoi han|han chot|han nop)\b"
+)
+"""What is asked about a subject, not the subject itself."""
+
 _EMPTY_WORDS = frozenset(
     [
         "a",
@@ -155,7 +161,8 @@ def read_question(text: str) -> Question:
     if sounds_like_a_case(text):
         return Question(QuestionKind.URGENT)
     key = fold(text)
-    words = tuple(word for word in key.split() if word not in _EMPTY_WORDS and len(word) > 1)
+    subject = _ASKING.sub(" ", key)
+    words = tuple(word for word in subject.split() if word not in _EMPTY_WORDS and len(word) > 1)
     if not key:
         return Question(QuestionKind.UNKNOWN)
     if _HOTLINE.search(key):

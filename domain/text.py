@@ -43,6 +43,8 @@ def fold(text: str) -> str:
 
 def marked(text: str) -> str:
     """Lower case with its marks, wherever a tone sits: `Hoà` and `Hòa` give the same string."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     words = []
     for word in unicodedata.normalize("NFD", nfc(text).lower()).split():
         base = "".join(c for c in word if c not in _TONES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -166,9 +166,10 @@ async def _propose_hotlines(session: AsyncSession, plan: Plan, draft: Draft) -> 
 async def settle(
     session: AsyncSession, doubt_id: int, decision: Decision, by: int | None, now: datetime
 ) -> PlanDoubt:
-    """Record an admin's decision. Dropping a doubt about a deadline drops that task's deadlines.
+    """Record an admin's decision. Dropping a doubt about a deadline drops the deadline of those words.
 
-    A deadline stays held until every doubt about it is settled.
+    The deadlines of a task stay held until every doubt about them is settled; they stay held for good
+    where an assignee was dropped, for nobody knows then whom they bind.
     """
     doubt = await session.get(PlanDoubt, doubt_id)
     plan = await session.get(Plan, doubt.plan_id) if doubt else None
@@ -179,17 +180,29 @@ async def settle(
     if doubt.task_id is None:
         return doubt
     if decision is Decision.DROPPED and doubt.field == "deadlines":
-        await session.exec(delete(TaskDeadline).where(col(TaskDeadline.task_id) == doubt.task_id))
-    open_doubts = select(PlanDoubt.id).where(
+        await _drop_deadlines(session, doubt.task_id, doubt.text)
+    blocks = select(PlanDoubt.id).where(
         PlanDoubt.task_id == doubt.task_id,
-        col(PlanDoubt.decision).is_(None),
-        col(PlanDoubt.field).in_(["deadlines", "assignees"]),
+        or_(
+            col(PlanDoubt.decision).is_(None) & col(PlanDoubt.field).in_(["deadlines", "assignees"]),
+            (col(PlanDoubt.decision) == Decision.DROPPED) & (col(PlanDoubt.field) == "assignees"),
+        ),
     )
-    if (await session.exec(open_doubts)).first() is None:
+    if (await session.exec(blocks)).first() is None:
         await session.exec(
             update(TaskDeadline).where(col(TaskDeadline.task_id) == doubt.task_id).values(held=False)
         )
     return doubt
+
+
+async def _drop_deadlines(session: AsyncSession, task_id: int, words: str) -> None:
+    """Delete the deadlines that were read from the doubtful words; the task's other deadlines stay."""
+    doubtful = f" {fold(words)} "
+    for row in (await session.exec(select(TaskDeadline).where(TaskDeadline.task_id == task_id))).all():
+        written = f" {fold(row.as_written)} "
+        if written in doubtful or doubtful in written:
+            await session.delete(row)
+    await session.flush()
 
 
 async def publish(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> Published:

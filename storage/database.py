@@ -73,6 +73,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        "secure_delete=ON",
         "journal_mode=WAL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",

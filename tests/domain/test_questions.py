@@ -41,6 +41,16 @@ NEED = [
     "bạn em bị bố hành hạ",
     "a child is being beaten next door",
     "my uncle touches me",
+    "Lan 13 tuổi bị người quen dụ dỗ",
+    "Tí 8 tuổi ở xóm trên bị bỏ đói",
+    "có đứa trẻ bị xích ngoài sân",
+    "trẻ sơ sinh bị bỏ ở cổng chùa",
+    "bé 3 tuổi đi lạc ở chợ",
+    "cháu tôi mất tích từ hôm qua",
+    "bé bị ném xuống sông",
+    "có người bắt em gửi ảnh khỏa thân",
+    "bạn trai quay clip em",
+    "họ bắt cháu đi làm không cho đi học",
 ]
 OFFICE = [
     "quy trình xử lý trẻ bị xâm hại",
@@ -63,6 +73,14 @@ OFFICE = [
     "kinh phí hỗ trợ trẻ em mồ côi",
     "số điện thoại đường dây nóng",
     "cảm ơn",
+    "đuối nước trẻ em",
+    "xâm hại trẻ em",
+    "mua bán trẻ em",
+    "hỗ trợ trẻ em bị bạo lực",
+    "can thiệp trẻ em bị xâm hại",
+    "quản lý trường hợp trẻ em bị bỏ rơi",
+    "tai nạn thương tích trẻ em",
+    "ai phụ trách trẻ em bị xâm hại",
 ]
 
 
@@ -101,6 +119,11 @@ def test_a_question_tells_its_kind(text: str, kind: QuestionKind) -> None:
 
 def test_the_words_of_a_topic_are_those_that_carry_it() -> None:
     assert read_question("ai phụ trách phòng chống đuối nước?").words == ("phong", "chong", "duoi", "nuoc")
+
+
+def test_who_leads_is_no_part_of_the_topic() -> None:
+    assert read_question("Phòng, chống đuối nước ai chủ trì?").words == ("phong", "chong", "duoi", "nuoc")
+    assert read_question("tảo hôn khi nào báo cáo").words == ("tao", "hon", "cao")
 
 
 def test_folding_keeps_letters_and_forgives_marks() -> None:

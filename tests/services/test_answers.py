@@ -81,7 +81,9 @@ async def test_plans_of_another_province_are_not_seen(database: Database, clock:
         assert (await plan_list.listed(session, an)).published == ()
 
 
-async def test_a_unit_without_a_province_still_finds_its_tasks(database: Database, clock: MovableClock) -> None:
+async def test_a_unit_without_a_province_still_finds_its_tasks(
+    database: Database, clock: MovableClock
+) -> None:
     named = task("Rà soát", who=("Trạm Y tế xã Tân Khởi",))
     await put_in_force(database, clock, plan("province", "Ủy ban nhân dân tỉnh Lam Khê", named))
     async with database.session() as session:

@@ -182,7 +182,7 @@ async def test_a_settled_doubt_frees_or_drops_the_deadline(
     bureau: Bureau, decision: Decision, reminders: bool
 ) -> None:
     doubt = Doubt("date_impossible", "trước ngày 31/6/2026", 10, None, 0, "deadlines")
-    plan = draft(task("Việc ngờ", due("2026-06-30")), doubts=[doubt])
+    plan = draft(task("Việc ngờ", due("2026-06-30", "trước ngày 31/6/2026")), doubts=[doubt])
     async with bureau.database.session() as session:
         plan_id = await intake.keep(session, b"x", "x.txt", plan, None, bureau.clock.now())
         line = (await intake.preview(session, plan_id, bureau.clock.now())).open_doubts[0]
@@ -192,6 +192,38 @@ async def test_a_settled_doubt_frees_or_drops_the_deadline(
         done = await publishing.publish(session, plan_id, None, bureau.clock.now())
         await session.commit()
     assert (done.reminders > 0, done.held) == (reminders, 0)
+
+
+async def test_dropping_one_date_leaves_the_others(bureau: Bureau) -> None:
+    doubt = Doubt("date_ambiguous", "xong trước ngày 21/3/2026", 10, None, 0, "deadlines")
+    two = task(
+        "Hai hạn", due("2026-03-20", "trước ngày 21/3/2026"), due("2026-06-19", "trước ngày 20/6/2026")
+    )
+    async with bureau.database.session() as session:
+        plan_id = await intake.keep(
+            session, b"x", "x.txt", draft(two, doubts=[doubt]), None, bureau.clock.now()
+        )
+        line = (await intake.preview(session, plan_id, bureau.clock.now())).open_doubts[0]
+        await publishing.settle(session, line.id, Decision.DROPPED, None, bureau.clock.now())
+        await publishing.publish(session, plan_id, None, bureau.clock.now())
+        left = (await intake.preview(session, plan_id, bureau.clock.now())).deadlines
+        await session.commit()
+    assert [(d.due_on, d.held) for d in left] == [(date(2026, 6, 19), False)]
+
+
+@pytest.mark.parametrize(("decision", "reminded"), [(Decision.ACCEPTED, True), (Decision.DROPPED, False)])
+async def test_a_doubtful_assignee_is_reminded_only_when_accepted(
+    bureau: Bureau, decision: Decision, reminded: bool
+) -> None:
+    doubt = Doubt("agency_ambiguous", UNIT, 10, None, 0, "assignees")
+    plan = draft(task("Việc ngờ", due("2026-06-19")), doubts=[doubt])
+    async with bureau.database.session() as session:
+        plan_id = await intake.keep(session, b"x", "x.txt", plan, None, bureau.clock.now())
+        line = (await intake.preview(session, plan_id, bureau.clock.now())).open_doubts[0]
+        await publishing.settle(session, line.id, decision, None, bureau.clock.now())
+        done = await publishing.publish(session, plan_id, None, bureau.clock.now())
+        await session.commit()
+    assert (done.reminders > 0) is reminded
 
 
 async def test_done_stops_the_ladder_and_says_so_once(bureau: Bureau) -> None:
