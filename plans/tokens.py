@@ -7,6 +7,7 @@ how far a text's marks can be trusted (`Script`) and cuts it into tokens.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -101,6 +102,13 @@ def may_be_damaged(text: str) -> bool:
 def tokenise(text: str, script: Script = Script.CLEAN) -> list[Token]:
     """The tokens of `text` (which should be in composed form) in order. They are shared: nobody may change one."""
     return list(_tokens(text, script is Script.DAMAGED))
+
+
+def forms_in(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each token of a clean text without its place: as it is written, `plain`, `marked`."""
+    for piece in _CLEAN.findall(text):
+        plain, marked, _value = _forms(piece)
+        yield piece, plain, marked
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plans.tokens import Token, tokenise
+from plans.tokens import Token, forms_in
 
 LOOSE = {"-", "–", "—", "&"}
 """Marks that may stand between the parts of a name, or be missing."""
@@ -38,10 +38,10 @@ def tree(phrases: Mapping[str, str] | Iterable[str]) -> Node:
 
 def _keys(written: str) -> list[tuple[str, str]]:
     keys = []
-    for token in tokenise(written):
-        if token.text in LOOSE or token.plain == "va":
+    for text, plain, marked in forms_in(written):
+        if text in LOOSE or plain == "va":
             continue
-        keys.append((",", ",") if token.text in {",", "/"} else (token.plain, token.marked))
+        keys.append((",", ",") if text in {",", "/"} else (plain, marked))
     return keys
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from plans.deadlines.line import Line
 from plans.likeness import misread_cost, same_start
@@ -91,6 +91,12 @@ class _Part:
     pair: bool
 
 
+@cache
+def _part(word: str, slot: str, optional: bool, strict: bool, pair: bool) -> _Part:
+    """Equal places of all patterns are one, so that each is priced once for a word."""
+    return _Part(word, slot, optional, strict, pair)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     parts: tuple[_Part, ...]
@@ -154,11 +160,11 @@ def _pattern(words: Sequence[str], certain: bool) -> _Pattern:
     parts = []
     for part in words:
         if part.startswith("#") or part in {"-", "/"}:
-            parts.append(_Part("", part, optional=False, strict=False, pair=False))
+            parts.append(_part("", part, False, False, False))
             continue
         optional = part.startswith("?")
         strict = optional or len(words) <= 3
-        parts.append(_Part(part.lstrip("?"), "", optional, strict, pair=len(words) == 2))
+        parts.append(_part(part.lstrip("?"), "", optional, strict, len(words) == 2))
     numbers = (place for place, part in enumerate(parts, 1) if part.slot in _NUMBERS)
     return _Pattern(tuple(parts), certain, sum(not part.optional for part in parts), next(numbers, 0))
 
