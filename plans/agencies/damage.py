@@ -15,7 +15,7 @@ from functools import lru_cache
 from plans.agencies import lexicon
 from plans.likeness import misread_cost
 from plans.provinces import PROVINCES
-from plans.tokens import Token, tokenise
+from plans.tokens import Token, forms_in, tokenise
 
 _KEEP = 0.9
 """The price of leaving a word unread; a mend must be cheaper than this, its neighbours counted."""
@@ -59,14 +59,14 @@ class Vocabulary:
     lengths: dict[int, list[str]] = field(default_factory=dict)
 
     def learn(self, phrase: str) -> None:
-        before: Token | None = None
-        for token in tokenise(phrase):
-            if not token.is_word or token.plain == "va" or (token.text.isupper() and len(token.text) > 1):
+        before: tuple[str, str] | None = None
+        for text, plain, _marked in forms_in(phrase):
+            if not plain or plain == "va" or text.isdecimal() or (text.isupper() and len(text) > 1):
                 continue
-            self.written.setdefault(token.plain, token.text)
+            self.written.setdefault(plain, text)
             if before is not None:
-                self.pairs.setdefault((before.plain, token.plain), (before.text, token.text))
-            before = token
+                self.pairs.setdefault((before[1], plain), (before[0], text))
+            before = text, plain
 
 
 _MORE = (
