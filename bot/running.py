@@ -16,8 +16,9 @@ from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.settings import Settings
 from bot.tickers import make_tickers
@@ -32,6 +33,8 @@ POLL_LEASE = "poll"
 LEASE_SPAN = timedelta(seconds=60)
 LEASE_RENEWAL = 20.0
 MAX_UPDATE_BYTES = 1024 * 1024
+STORE_PATIENCE = 5.0
+"""Seconds to wait for the database before starting without it."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -43,7 +46,7 @@ async def poll(settings: Settings) -> None:
     """Fetch updates by long polling until told to stop. A second poller of the same store refuses to start."""
     service = build(settings, SystemClock(), polling=True)
     owner = worker_name()
-    if not await _lease(service, owner):
+    if not await _first_lease(service, owner):
         await service.database.close()
         raise StartError(
             "Another process polls with this database. Stop it first (its lease ends after a minute)."
@@ -60,6 +63,21 @@ async def poll(settings: Settings) -> None:
         async with service.database.session() as session:
             await drop_lease(session, POLL_LEASE, owner)
             await session.commit()
+
+
+async def _first_lease(service: Service, owner: str) -> bool:
+    """Take the lease. With the store away the bot starts all the same: 111 must answer; the renewal tries again."""
+    try:
+        async with asyncio.timeout(STORE_PATIENCE), service.database.session(writes=False) as session:
+            await session.connection()
+    except Exception as error:  # noqa: BLE001 - whatever keeps the store away
+        log.error("the database does not answer (%s): starting without it", type(error).__name__)
+        return True
+    try:
+        return await _lease(service, owner)
+    except (OperationalError, ProgrammingError) as error:
+        await service.database.close()
+        raise StartError("The database is not up to date. Run: python -m bot migrate") from error
 
 
 async def _lease(service: Service, owner: str) -> bool:
@@ -154,6 +172,10 @@ async def _running(service: Service) -> AsyncIterator[None]:
         yield
     except InvalidToken as error:
         raise StartError("Telegram refuses BOT_TOKEN. Copy it again from BotFather.") from error
+    except NetworkError as error:
+        raise StartError(
+            "Telegram does not answer at TELEGRAM_API_URL. Check the network or the proxy."
+        ) from error
     finally:
         if scheduler.running:
             scheduler.shutdown(wait=False)

@@ -91,6 +91,16 @@ def test_an_unknown_command_shows_the_usage(bot: Bot, capsys: pytest.CaptureFixt
     assert "usage" in capsys.readouterr().err
 
 
+def test_a_poller_of_a_store_that_was_never_migrated_says_what_to_do(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
+    monkeypatch.setenv("BOT_TOKEN", "123456:" + "x" * 35)
+    status, _, said = bot("poll")
+    assert status == 1
+    assert "python -m bot migrate" in said
+
+
 def test_the_command_migrates_a_new_store(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
