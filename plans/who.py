@@ -53,6 +53,15 @@ def _begins(text: str) -> Match | None:
     return _starts_with_agency(text)
 
 
+_WORK = re.compile(
+    r"(?:Thanh tra|Thống kê|Kiểm tra|Kiểm toán)\s*(?:,|\bvà\b|\bviệc\b|\bcông tác\b|\bsố\b|\btình hình\b)"
+    r"(?!\s*(?:Sở|Phòng|Công an|Bộ|Ban|Ủy ban|UBND|Cục|Chi cục|Thanh tra|Văn phòng|các|Thuế|Hải quan)\b)"
+    r"|Trường học (?:an toàn|thân thiện|hạnh phúc)\b|Trung tâm của\b",
+    re.IGNORECASE,
+)
+"""Themes whose first word is a body's name as well: `Thanh tra, kiểm tra việc thực hiện …`."""
+
+
 @lru_cache(maxsize=1024)
 def heading_agencies(text: str) -> Names | None:
     """The agencies that a heading consists of, None where it is something else.
@@ -60,7 +69,7 @@ def heading_agencies(text: str) -> Names | None:
     `Đối với X`, `Trách nhiệm của X` address X whatever X is.
     """
     bare = _PARENTHESIS.sub("", text).strip().rstrip(":.;").strip()
-    if not bare or bare.count(" ") > _MAX_HEADING_WORDS:
+    if not bare or bare.count(" ") > _MAX_HEADING_WORDS or _WORK.match(bare):
         return None
     rest = _HEADING_PREFIX.sub("", bare)
     if is_agency(bare) or is_agency(rest):
