@@ -141,6 +141,8 @@ _LEADS = re.compile(
 def bracketed_leader(text: str) -> Subject:
     """The agency in a task's own parentheses: `… (Sở Y tế chủ trì; hoàn thành trong quý II)`."""
     for found in re.finditer(r"\((?:[Gg]iao |[Dd]o )?(?P<inside>[^()]{6,200})\)", text):
+        if _LEADS.search(found["inside"]) is None:
+            continue  # most brackets hold a time
         match = starts_with_agency(found["inside"])
         if match is not None and _LEADS.match(found["inside"], match.end):
             return Subject(match.names, match.doubts, found.end())
