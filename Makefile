@@ -77,11 +77,19 @@ check: $(DEV) ## Style, types and the rules of the house
 demo-check: $(APP) ## The demo's office without a browser, compared with the committed transcript
 	@$(PY) -m bot demo --check
 
-bench: $(DEV) ## Start-up, memory, updates a second, reminders beside their peers
+# What the reader is measured beside stands in an environment of its own.
+PEERS := .venv/.bench
+$(PEERS)/.installed: requirements/bench.txt | $(PY)
+	@echo "Đang cài đặt… / Installing what the benchmarks compare with …"
+	@$(PY) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $<
+	@touch $@
+
+bench: $(DEV) $(PEERS)/.installed ## Start-up, memory, updates a second, reminders beside their peers
 	@$(PY) -m benchmarks
 
-scores: $(APP) ## How well real plans are read (where the folder with them is at hand)
-	@if [ -f $(SHARED)/score_plans.py ]; then $(PY) $(SHARED)/score_plans.py $(ARGS); \
+scores: $(APP) ## How well real plans are read, written into docs/reading.md (where the folder with them is at hand)
+	@if [ -f $(SHARED)/score_plans.py ]; then $(PY) -m scripts.write_scores $(SHARED); \
 	else echo "$(SHARED)/score_plans.py is not here: nothing to score."; fi
 
 # --- keeping house ----------------------------------------------------------------------------------------------
@@ -96,6 +104,7 @@ lock: $(PY) ## Pin and hash the requirements again (ARGS=--upgrade for newer ver
 	  $(LOCK_TOOLS)/bin/python -m pip install --disable-pip-version-check --quiet pip-tools; }
 	$(COMPILE) $(ARGS) -o requirements/app.txt requirements/app.in
 	$(COMPILE) $(ARGS) -o requirements/dev.txt requirements/dev.in
+	$(COMPILE) $(ARGS) -o requirements/bench.txt requirements/bench.in
 	@if grep -nE '://|^ *--(extra-)?(index|find)' requirements/*.txt; then \
 	  echo "An address stands in a lock file: take it out." >&2; exit 1; fi
 
