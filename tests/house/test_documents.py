@@ -137,7 +137,7 @@ def test_an_ordinary_line_is_let_through() -> None:
 def test_the_lock_files_pin_and_hash_everything_and_name_no_address() -> None:
     for file in sorted(Path(ROOT / "requirements").glob("*.txt")):
         blocks = re.split(r"\n(?=\S)", file.read_text(encoding="utf-8").strip())
-        assert len(blocks) > 10
+        assert len(blocks) > 5
         for block in blocks:
             assert re.match(r"[a-z0-9._-]+==\S+", block), f"{file.name}: {block[:60]}"
             assert "--hash=sha256:" in block, f"{file.name}: {block[:60]}"
