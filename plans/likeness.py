@@ -77,10 +77,19 @@ def _letter_cost(read: str, meant: str, limit: float) -> float:
         row.append(row[-1] + 0.9)
     for i, a in enumerate(read, 1):
         add = 0.6 if a in _THIN or not a.isalpha() else 0.9
-        diagonal, row[0] = row[0], i * add
+        diagonal, left = row[0], i * add
+        row[0] = least = left
         for j, b in enumerate(meant, 1):
-            best = min(row[j] + add, row[j - 1] + 0.9, diagonal + _swap(a, b))
-            diagonal, row[j] = row[j], best
-        if min(row) > limit:
+            above = row[j]
+            best = diagonal if a == b else diagonal + _swap(a, b)
+            if above + add < best:
+                best = above + add
+            if left + 0.9 < best:
+                best = left + 0.9
+            diagonal, row[j] = above, best
+            left = best
+            if best < least:
+                least = best
+        if least > limit:
             return math.inf
     return row[-1]
