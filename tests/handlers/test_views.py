@@ -133,7 +133,12 @@ def test_helpers_and_beginnings_and_several_units_are_told() -> None:
         batch(replace(ITEM, part=Part.PARTNER), replace(ITEM, step="open", unit="Công an xã A", section="")),
         TODAY,
     )
-    for words in ("Vai trò của đơn vị: phối hợp", "Kỳ thực hiện bắt đầu", "🏛 Công an xã A", "🏛 Trạm Y tế xã A"):
+    for words in (
+        "Vai trò của đơn vị: phối hợp",
+        "Kỳ thực hiện bắt đầu",
+        "🏛 Công an xã A",
+        "🏛 Trạm Y tế xã A",
+    ):
         assert words in view.text
 
 
