@@ -29,6 +29,7 @@ class SkipReason(StrEnum):
     UNREACHABLE = "unreachable"
     TOO_LATE = "too_late"
     MUTED = "muted"
+    RECEIVED = "received"
     WITHDRAWN = "withdrawn"
 
 

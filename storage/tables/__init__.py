@@ -13,17 +13,20 @@ from storage.tables.plans import (
     TaskUnit,
 )
 from storage.tables.reminders import Heartbeat, Occurrence, ProcessLease, Reminder
+from storage.tables.schedule import DeadlineEvent, KindLadder, Receipt, SwappedDay
 
 __all__ = [
     "Binding",
     "Chat",
     "ChatKind",
+    "DeadlineEvent",
     "Decision",
     "Dialog",
     "Document",
     "Heartbeat",
     "Hotline",
     "HotlineState",
+    "KindLadder",
     "Occurrence",
     "OccurrenceState",
     "Part",
@@ -32,7 +35,9 @@ __all__ = [
     "PlanDoubt",
     "PlanState",
     "ProcessLease",
+    "Receipt",
     "Reminder",
+    "SwappedDay",
     "Task",
     "TaskAgency",
     "TaskDeadline",

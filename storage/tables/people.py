@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.roles import Role
@@ -30,6 +30,7 @@ class Unit(SQLModel, table=True):
     province_key: str = ""
     commune: str = ""
     commune_key: str = ""
+    ladder: str | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
@@ -49,7 +50,8 @@ class Chat(SQLModel, table=True):
     """A place that messages go to. `topic_id` 0 is the chat itself.
 
     The surrogate `id` is what everything else points to: `telegram_id` changes when a group
-    becomes a supergroup.
+    becomes a supergroup. `remind_at`, `quiet_from` and `quiet_to` are local times in minutes after midnight
+    (it is quiet from `quiet_from` until `quiet_to` of the next day); null means the usual ones of domain/quiet.
     """
 
     __table_args__ = (
@@ -57,6 +59,10 @@ class Chat(SQLModel, table=True):
         CheckConstraint("topic_id >= 0", name="ck_chat_topic"),
         CheckConstraint("kind <> 'private' OR telegram_id > 0", name="ck_chat_private_id"),
         one_of("kind", ChatKind, "ck_chat_kind"),
+        CheckConstraint("remind_at BETWEEN 0 AND 1439", name="ck_chat_remind_at"),
+        CheckConstraint("quiet_from BETWEEN 1 AND 1440", name="ck_chat_quiet_from"),
+        CheckConstraint("(quiet_to IS NULL) = (quiet_from IS NULL)", name="ck_chat_quiet_both"),
+        CheckConstraint("quiet_to >= 0 AND quiet_to < quiet_from", name="ck_chat_quiet_to"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -68,6 +74,13 @@ class Chat(SQLModel, table=True):
     reachable: bool = True
     unreachable_reason: str | None = None
     unreachable_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    remind_at: int | None = None
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    digest: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false"))
+    )
+    ladder: str | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -72,6 +72,7 @@ class Plan(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     published_by: int | None = Field(default=None, sa_column=_person_key())
+    ladder: str | None = None
 
 
 class Task(SQLModel, table=True):
