@@ -15,6 +15,26 @@ class PlanState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     DISCARDED = "discarded"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    HISTORY = "history"
+    """An old plan that is kept to be looked up; it was never in force here."""
+
+
+class PlanChange(StrEnum):
+    """What a plan does to an earlier one, where an admin said so."""
+
+    NEW = "new"
+    REPLACES = "replaces"
+    AMENDS = "amends"
+
+
+class PastUse(StrEnum):
+    """What becomes of a plan whose dates are over."""
+
+    HISTORY = "history"
+    RECURRING = "recurring"
+    MOVED = "moved"
 
 
 class Part(StrEnum):
@@ -30,6 +50,8 @@ class Decision(StrEnum):
 
     ACCEPTED = "accepted"
     DROPPED = "dropped"
+    DATED = "dated"
+    ASSIGNED = "assigned"
 
 
 class HotlineState(StrEnum):

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from domain.plan import DeadlineKind
-from domain.states import Decision, HotlineState, Part, PlanState
+from domain.states import Decision, HotlineState, Part, PastUse, PlanChange, PlanState
 from storage.types import UTCDateTime, one_of
 
 
 def _plan_key() -> Column[int]:
     return Column(ForeignKey("plan.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+def _other_plan_key() -> Column[int | None]:
+    return Column(ForeignKey("plan.id"), nullable=True)
 
 
 def _task_key() -> Column[int]:
@@ -41,12 +57,32 @@ class Document(SQLModel, table=True):
     uploaded_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class DocumentText(SQLModel, table=True):
+    """A document's lines as they were read, each `[number, page, text]`, for the page that shows them."""
+
+    __tablename__ = "document_text"
+
+    document_id: int = Field(
+        sa_column=Column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    )
+    lines: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class Plan(SQLModel, table=True):
-    """A plan that was read; `draft` until somebody publishes it. One live reading a document."""
+    """A plan that was read; `draft` until somebody publishes it. One live reading a document.
+
+    `revision` grows with every correction, so that a tap on an older preview is refused. `change` and
+    `predecessor_id` are what an admin said of an earlier plan (null: what the numbers say); `successor_id` is the
+    plan that took this one's place. `supersedes` and `amends` are the numbers that its text names.
+    """
 
     __table_args__ = (
         one_of("state", PlanState, "ck_plan_state"),
-        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="ck_plan_published_at"),
+        CheckConstraint(
+            "(state IN ('draft', 'discarded')) = (published_at IS NULL)", name="ck_plan_published_at"
+        ),
+        one_of("change", PlanChange, "ck_plan_change"),
+        one_of("past", PastUse, "ck_plan_past"),
         Index(
             "uq_plan_live_document",
             "document_id",
@@ -73,10 +109,36 @@ class Plan(SQLModel, table=True):
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     published_by: int | None = Field(default=None, sa_column=_person_key())
     ladder: str | None = None
+    revision: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    supersedes: list[str] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    amends: list[str] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    change: str | None = None
+    predecessor_id: int | None = Field(default=None, sa_column=_other_plan_key())
+    successor_id: int | None = Field(default=None, sa_column=_other_plan_key())
+    past: str | None = None
+    moved_years: int | None = None
+
+
+class PlanSpan(SQLModel, table=True):
+    """A plan was in force from a moment until another; open while it still is. Old answers are asked by it."""
+
+    __tablename__ = "plan_span"
+    __table_args__ = (CheckConstraint("until_at >= from_at", name="ck_plan_span_order"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(sa_column=_plan_key())
+    from_at: datetime = Field(sa_type=UTCDateTime)
+    until_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    ended_by: int | None = Field(default=None, sa_column=_person_key())
 
 
 class Task(SQLModel, table=True):
-    """One duty, with the place it was read at. `everyone`: it binds all in the plan's area."""
+    """One duty, with the place it was read at. `everyone`: it binds all in the plan's area.
+
+    A row's id is the duty's identity: done-states hang on it, and it goes over to the plan that carries the duty
+    on. What the earlier plan said stays in that plan as a row whose `superseded_by` names the one that counts
+    while its plan is in force.
+    """
 
     __table_args__ = (
         UniqueConstraint("plan_id", "position", name="uq_task_position"),
@@ -96,6 +158,9 @@ class Task(SQLModel, table=True):
     raw: str | None = None
     everyone: bool = Field(default=False, index=True)
     search_key: str = ""
+    superseded_by: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("task.id"), nullable=True, index=True)
+    )
 
 
 class TaskAgency(SQLModel, table=True):
@@ -154,10 +219,12 @@ class TaskDeadline(SQLModel, table=True):
     within: str | None = None
     working: bool = False
     held: bool = False
+    moved_from: date | None = None
+    """The due day as the plan has it, where an old plan was moved by whole years."""
 
 
 class PlanDoubt(SQLModel, table=True):
-    """A point the reader was not sure of, and what an admin decided."""
+    """A point the reader was not sure of, and what an admin decided: `value` is the deadline or agency set."""
 
     __tablename__ = "plan_doubt"
     __table_args__ = (
@@ -178,8 +245,24 @@ class PlanDoubt(SQLModel, table=True):
     line: int | None = None
     page: int | None = None
     decision: str | None = None
+    value: str | None = None
     decided_by: int | None = Field(default=None, sa_column=_person_key())
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Correction(SQLModel, table=True):
+    """What an admin said of one doubtful point, kept by the sentence: replayed when it is read again."""
+
+    __table_args__ = (
+        CheckConstraint("length(key) = 64", name="ck_correction_key"),
+        one_of("decision", Decision, "ck_correction_decision"),
+    )
+
+    key: str = Field(sa_column=Column(String, primary_key=True))
+    decision: str
+    value: str | None = None
+    decided_by: int | None = Field(default=None, sa_column=_person_key())
+    decided_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Hotline(SQLModel, table=True):

@@ -16,7 +16,7 @@ class Occurrence(SQLModel, table=True):
     """One due day of a deadline for one unit; each unit of a class has its own state.
 
     `version` is raised when the day or the responsibility changes: reminders of an older version
-    are not sent any more.
+    are not sent any more. `moved_from` is the day that a newer plan moved it from.
     """
 
     __table_args__ = (
@@ -34,6 +34,7 @@ class Occurrence(SQLModel, table=True):
     unit_id: int = Field(sa_column=Column(ForeignKey("unit.id", ondelete="CASCADE"), nullable=False))
     due_on: date
     starts_on: date | None = None
+    moved_from: date | None = None
     version: int = 1
     state: str = Field(default=OccurrenceState.OPEN.value)
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
