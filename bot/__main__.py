@@ -18,6 +18,10 @@ from bot.settings import Settings, SettingsError, load_settings
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 with one sentence on standard error."""
     options = _parser().parse_args(arguments)
+    if options.command == "ask" and (options.plan or options.batch):
+        from bot import asking
+
+        return asking.run(options)
     try:
         settings = load_settings()
         set_up_logs(settings)
@@ -42,13 +46,16 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path)
     load.add_argument("--publish", action="store_true", help="put it in force at once")
     ask = commands.add_parser("ask", help="answer a question from the database or from given files")
-    ask.add_argument("question")
+    ask.add_argument("question", nargs="?", default="")
     ask.add_argument(
         "--plan", type=Path, action="append", default=[], help="a plan to answer from (repeatable)"
     )
     ask.add_argument("--unit", help="the unit that asks")
     ask.add_argument("--today", type=date.fromisoformat, help="the day to answer for, as 2026-03-02")
     ask.add_argument("--json", action="store_true", help="print JSON")
+    ask.add_argument(
+        "--batch", type=Path, help="questions as JSON objects, one a line; prints one answer a line"
+    )
     return parser
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from domain.questions import QuestionKind
+from domain.questions.old import QuestionKind
 from domain.text import fold
 from handlers import registration, tasks
 from handlers.context import Context, in_private

@@ -16,7 +16,7 @@ from domain.clock import local_date
 from domain.errors import Stale
 from domain.occurrences import due_days
 from domain.plan import Deadline, DeadlineKind
-from domain.questions import Question, QuestionKind, read_question
+from domain.questions.old import Question, QuestionKind, read_question
 from domain.roles import Actor, Right
 from domain.text import fold
 from domain.units import UnitRef, open_abbreviations, search_units

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from domain.questions import QuestionKind
+from domain.questions.old import QuestionKind
 from handlers import buttons
 from handlers.views.base import BLANK, View, Words, join, main_keyboard, number_rows, pages
 from handlers.views.hotlines import card, urgent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.questions import QuestionKind, read_question
+from domain.questions.old import QuestionKind, read_question
 from domain.text import fold, marked, squeeze
 from domain.urgent import sounds_like_a_case
 

@@ -1,0 +1,137 @@
+"""The library: every task of the plans in force, findable by its words and by its bodies. In memory.
+
+One shelf a plan, so that a plan that changed is read anew alone. Searching walks the postings of the words
+that weigh; it never looks at every task. Pure.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from domain.library.bodies import Names, binds
+from domain.library.entries import Entry, PlanHead
+from domain.questions.words import Word, words_of
+from domain.text import fold
+from domain.units import bare_place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The places of a shelf that are a body's: those it leads, those it helps with."""
+
+    leads: frozenset[int]
+    helps: frozenset[int]
+
+
+class Shelf:
+    """One plan's tasks with their words, in the plan's order."""
+
+    def __init__(self, head: PlanHead, entries: Sequence[Entry]) -> None:
+        self.head = head
+        self.entries = tuple(entries)
+        self.plain: list[str] = []
+        self.typed: list[str] = []
+        self.postings: dict[str, list[int]] = {}
+        self.leads: dict[str, list[int]] = {}
+        self.helps: dict[str, list[int]] = {}
+        self.pairs: set[tuple[str, str]] = set()
+        self.forms: set[str] = set()
+        for i, entry in enumerate(self.entries):
+            self._add(i, entry)
+
+    def _add(self, i: int, entry: Entry) -> None:
+        words = words_of(f"{entry.lead_in} {entry.text}")
+        plain = [one.plain for one in words]
+        self.plain.append(f" {' '.join(plain)} ")
+        self.typed.append(f" {' '.join(one.typed for one in words)} ")
+        self.pairs.update(itertools.pairwise(plain))
+        self.forms.update(one.typed for one in words)
+        for one in dict.fromkeys(plain):
+            self.postings.setdefault(one, []).append(i)
+        for name in dict.fromkeys(entry.assignees):
+            self.leads.setdefault(name, []).append(i)
+        for name in dict.fromkeys(entry.partners):
+            self.helps.setdefault(name, []).append(i)
+
+    @cached_property
+    def everyone(self) -> frozenset[int]:
+        """The places of what binds everybody in the plan's area."""
+        return frozenset(i for i, entry in enumerate(self.entries) if entry.everyone) | frozenset(
+            i for name, places in self.leads.items() for i in places if binds_everybody(name)
+        )
+
+    def part_of(self, names: Iterable[str]) -> Part:
+        """The tasks of the bodies that are called so, classes that hold them among them."""
+        asked = tuple(names)
+        province = bare_place(fold(self.head.province))
+        commune = bare_place(fold(self.head.commune))
+
+        def places(known: Mapping[str, list[int]]) -> frozenset[int]:
+            return frozenset(
+                i
+                for name, there in known.items()
+                if any(binds(name, one, province, commune) for one in asked)
+                for i in there
+            )
+
+        return Part(places(self.leads), places(self.helps))
+
+
+def binds_everybody(name: str) -> bool:
+    """Whether a name means all the agencies that are concerned."""
+    from domain.library.bodies import body
+
+    return body(name).everybody
+
+
+class Library:
+    """All shelves. Made anew where a shelf changes; it is never changed itself."""
+
+    def __init__(self, shelves: Sequence[Shelf], other_names: Iterable[str] = ()) -> None:
+        self.shelves = tuple(shelves)
+        self.size = sum(len(shelf.entries) for shelf in self.shelves)
+        self._other_names = tuple(other_names)
+        self._counts: dict[str, int] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """Every body that the plans name, and those of the directory."""
+        inside = (name for shelf in self.shelves for name in (*shelf.leads, *shelf.helps))
+        return Names((*inside, *self._other_names))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Words that stand side by side somewhere."""
+        return frozenset().union(*(shelf.pairs for shelf in self.shelves))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every word with its marks."""
+        return frozenset().union(*(shelf.forms for shelf in self.shelves))
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Every word without marks, and how many tasks have it."""
+        out: dict[str, int] = {}
+        for shelf in self.shelves:
+            for plain, places in shelf.postings.items():
+                out[plain] = out.get(plain, 0) + len(places)
+        return out
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that the plans hold for."""
+        return tuple(sorted({year for shelf in self.shelves for year in shelf.head.years}))
+
+    def weight(self, count: int) -> float:
+        """What a word weighs that so many tasks have: the rarer, the more."""
+        return log(1 + self.size / max(count, 1))
+
+
+def phrase(words: Sequence[Word], *, typed: bool) -> str:
+    """Words as they are looked for in a shelf's texts."""
+    return f" {' '.join(one.typed if typed else one.plain for one in words)} "

@@ -1,0 +1,231 @@
+"""What a typed question asks for: from the text alone, without the plans.
+
+`read_question` is called by the services and by the command line; what the plans say of the subject is found
+by `domain/library`. A text that sounds like a child in danger is recognised before anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from domain.questions.stopwords import ASKING_PHRASES, EMPTY
+from domain.questions.times import Window, find_time
+from domain.questions.words import Word, typed_words, word
+from domain.text import fold, nfc
+from domain.urgent import sounds_like_a_case
+
+
+class QuestionKind(StrEnum):
+    """What kind of answer is wanted; the words of the command line's JSON."""
+
+    URGENT = "urgent"
+    HOTLINE = "hotline"
+    TASKS = "tasks"
+    DEADLINE = "deadline"
+    WHO = "who"
+    SMALL_TALK = "smalltalk"
+    UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    """What somebody has to do with a task, where the question says it."""
+
+    LEADS = "leads"
+    HELPS = "helps"
+    REPORTS = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood; `words` are those that are left once everything else is read."""
+
+    kind: QuestionKind
+    words: tuple[Word, ...] = ()
+    mine: bool = False
+    window: Window | None = None
+    relation: Relation | None = None
+    citations: tuple[str, ...] = ()
+    everything: tuple[Word, ...] = field(default=(), repr=False)
+    """All its words but those of time, for finding the bodies that it names."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it names neither a subject nor a time nor a document."""
+        return not self.words and self.window is None and not self.citations
+
+
+_HOTLINE = re.compile(
+    r"\b(?:duong day nong|hotline|hot line|so dien thoai|goi (?:so|cho so|den so) (?:nao|may)|so nao de goi|tong dai"
+    r"|sdt|dien thoai (?:nao|so may)|goi (?:dau|ai|di dau|cho ai)|so khan cap|so (?:111|113|115)|(?:goi|bam) 111"
+    r"|helpline|phone number|(?:what|which) number|number to call|who (?:do i|to|should i|can i) call|line bao ve tre em"
+    r"|so lien he|so goi|bao (?:tin|vu viec) (?:cho ai|o dau|den dau|so nao|qua so)|to giac (?:o dau|den dau|so nao))\b"
+    r"|^(?:111|113|114|115)$|^(?:so|goi) "
+    r"(?:111|cap cuu|cong an|canh sat)$"
+)
+_TALK = re.compile(
+    r"^(?:(?:da|vang|a|u|uh|em|toi|minh|anh|chi|xin|rat|chan thanh|thank|thanks|thank you|cam on|cam on ban|ok|oke|okay"
+    r"|okie|hello|hi|hey|xin chao|chao|alo|good morning|good afternoon|good evening|good night|bye|goodbye|tam biet"
+    r"|chuc ngay moi vui ve|chuc ngu ngon|hay qua|tuyet voi|tot|tot lam|gioi qua|vui qua|duoc roi|hieu roi|ro roi|biet roi"
+    r"|on roi|ban la ai|ban ten gi|em ten gi|bot la ai|ai tao ra ban|who are you|how are you|ban co khoe khong"
+    r"|khoe khong|ban oi|bot oi|bot|ban|nhe|nha|a|oi|nhieu|lam|qua|ca nha|moi nguoi|buoi sang|buoi chieu|buoi toi|very much"
+    r"|so much|a lot|haha|hihi|hehe|test|thu|dang lam gi day|dang lam gi the|gioi|thong minh|dep trai|xinh|yeu ban"
+    r"|chuc mung|nam moi|chuc mung nam moi|chuc suc khoe|an com chua|ban an com chua|tks|thks|ty|tkx|camon|cam on nhieu"
+    r"|ngay tot lanh|cuoi tuan vui ve|vui ve|mot ngay tot lanh|chuc|ngay|moi|well done|great|nice|good|good job|perfect"
+    r"|see you|the a|the nhe|chao ban|chao em|chao anh|chao chi|chao bot|chao ca nha|cam on em|cam on bot|sang|chieu"
+    r"|toi nay|dang yeu|de thuong|hom nay|the nao|ban the nao)(?: |$))+$"
+)
+_MINE = re.compile(
+    r"\b(?:(?:don vi|co quan|phong|ban|truong|xa|phuong|so|tram|hoi|doan|ben|nganh|to|doi|to chuc|nha truong)"
+    r" (?:cua )?(?:toi|minh|em|chung toi|chung em|chung minh|tui|ta|tao|anh|chi|chung ta)"
+    r"|(?:toi|minh|em|chung toi|chung em|tui) (?:phu trach|phai|can|co|duoc giao|chiu|lam|chu tri|co nhung|nop|bao cao|phoi hop)"
+    r"|(?:nhiem vu|viec|cong viec|dau viec|han|bao cao|thoi han|lich) (?:cua )?(?:toi|minh|em|chung toi|chung em|tui)"
+    r"|my (?:tasks?|unit|duties|duty|deadlines?|office|agency|team|department|responsibilit\w*)|our (?:tasks?|unit|duties"
+    r"|office|deadlines?|agency|responsibilit\w*)|(?:do|must|should|have) (?:i|we)|am i|are we|i (?:have|need|must)|we (?:have|need|must))\b"
+)
+_WHO = re.compile(
+    r"\b(?:ai|(?:don vi|co quan|nganh|phong|so|ben|phong ban|to chuc|bo phan|cap|doan the|noi|cho|truong|doi|hoi) nao"
+    r"|nhung (?:ai|don vi|co quan) nao|who|whom|which (?:unit|agency|agencies|units|department|office|body|bodies))\b"
+)
+_WHEN = re.compile(
+    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|hom nao|quy nao|nam nao|may gio|den han|toi han|tre han"
+    r"|qua han|thoi han|han chot|han cuoi|han nop|han hoan thanh|han (?:la|den|cua|gi|nao|bao|cho|thuc|xong|may)|gan han"
+    r"|sap han|het han|con han|deadlines?|when|due|thoi gian nao|thoi diem nao|con may ngay|con bao lau|bao lau|trong bao lau"
+    r"|cham nhat|muon nhat|by what date|how long|overdue|moc thoi gian|ky han|han)\b"
+)
+_HELPS = re.compile(
+    r"\b(?:phoi hop|cung lam|cung thuc hien|ho tro ai|dong hanh|partners?|cooperat\w+|coordinat\w+|supports?|help(?:s|ing)?)\b"
+)
+_LEADS = re.compile(r"\b(?:chu tri|dung dau|leads?|leading|chinh)\b")
+_CITATION = re.compile(
+    r"(?<![\d/])(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?\s*(?:/|\s)\s*(?:(?:nq|qd|ct|kh|tt|nd|tb|bc|cv|ttr|hd|ttlt|qh)\d{0,2}"
+    r"(?:\s*-\s*[a-z]{2,10}(?:-[a-z]{2,10})?)?))(?![a-z])"
+)
+_NAMED = re.compile(
+    r"\b(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|ke hoach|luat|cong van|qd|nq|nd|ct|tt|kh)\s+(?:so\s+)?(\d{1,4}(?:\s*/\s*\d{4})?)\b(?!\s*/)"
+)
+
+
+def read_question(text: str, today: date | None = None, years: Sequence[int] = ()) -> Question:
+    """Read a question typed with or without marks. Without `today` no time is read."""
+    if sounds_like_a_case(text):
+        return Question(QuestionKind.URGENT)
+    key = fold(text)
+    if not key:
+        return Question(QuestionKind.UNKNOWN)
+    if _TALK.match(key):
+        return Question(QuestionKind.SMALL_TALK)
+    if _HOTLINE.search(key):
+        return Question(QuestionKind.HOTLINE)
+    citations, rest = _take_citations(text)
+    found = find_time(rest, today, years) if today is not None else None
+    left = found.rest if found else rest
+    everything = _without_polite(typed_words(left))
+    return Question(
+        kind=_kind(key, timed=found is not None),
+        words=subject_of(everything),
+        mine=_MINE.search(key) is not None,
+        window=found.window if found else None,
+        relation=_relation(key),
+        citations=citations,
+        everything=everything,
+    )
+
+
+def follow_up(question: Question, before: Question) -> Question:
+    """A short question after another keeps what it does not say anew ("còn Sở Y tế?")."""
+    return replace(
+        question,
+        kind=before.kind if question.kind is QuestionKind.TASKS else question.kind,
+        window=question.window or before.window,
+        relation=question.relation or before.relation,
+        citations=question.citations or before.citations,
+    )
+
+
+def _kind(key: str, *, timed: bool) -> QuestionKind:
+    """Who, when or what: whichever is asked first; a span of time alone asks what is due in it."""
+    who, when = _WHO.search(key), _WHEN.search(key)
+    if who and when:
+        return QuestionKind.WHO if who.start() < when.start() else QuestionKind.DEADLINE
+    if who:
+        return QuestionKind.WHO
+    return QuestionKind.DEADLINE if when or timed else QuestionKind.TASKS
+
+
+def _relation(key: str) -> Relation | None:
+    if _HELPS.search(key):
+        return Relation.HELPS
+    return Relation.LEADS if _LEADS.search(key) else None
+
+
+def _take_citations(text: str) -> tuple[tuple[str, ...], str]:
+    """Numbers of documents and the text without them: "1472/QĐ-TTg" and "quyết định 1472" alike."""
+    from domain.text import strip_marks
+
+    composed = nfc(text)
+    plain = strip_marks(composed).lower()
+    found: list[str] = []
+    for pattern in (_CITATION, _NAMED):
+        match = pattern.search(plain)
+        while match is not None and len(plain) == len(composed):
+            found.append(re.sub(r"\s+", "", match[1]))
+            blank = " " * (match.end() - match.start())
+            plain = plain[: match.start()] + blank + plain[match.end() :]
+            composed = composed[: match.start()] + blank + composed[match.end() :]
+            match = pattern.search(plain)
+    return tuple(found), composed
+
+
+def _phrases() -> dict[str, tuple[tuple[Word, ...], ...]]:
+    """The asking phrases by their first plain word, longest first."""
+    out: dict[str, list[tuple[Word, ...]]] = {}
+    for phrase in ASKING_PHRASES:
+        words = tuple(word(part) for part in phrase.split())
+        out.setdefault(words[0].plain, []).append(words)
+    return {first: tuple(sorted(each, key=len, reverse=True)) for first, each in out.items()}
+
+
+_ASKING = _phrases()
+_EMPTY = frozenset(word(each) for each in EMPTY)
+_EMPTY_PLAIN = frozenset(each.plain for each in _EMPTY) - {"co", "ve", "la", "dua", "an"}
+
+
+def _without_polite(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    return words
+
+
+def is_empty(one: Word) -> bool:
+    """Whether a single word says nothing of a subject: typed with marks, those must be the empty word's."""
+    return one in _EMPTY if one.has_marks else one.plain in _EMPTY_PLAIN or one in _EMPTY
+
+
+def subject_of(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words that carry the subject: asking phrases and empty words gone."""
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        size = _asking_at(words, i)
+        if size:
+            i += size
+            continue
+        if not is_empty(words[i]):
+            out.append(words[i])
+        i += 1
+    return tuple(out)
+
+
+def _asking_at(words: Sequence[Word], i: int) -> int:
+    """How many words from the i-th on make an asking phrase."""
+    for phrase in _ASKING.get(words[i].plain, ()):
+        if len(phrase) <= len(words) - i and all(same(words[i + n], part) for n, part in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+def same(typed: Word, meant: Word) -> bool:
+    """Whether a typed word is the one that is meant: marks left out are forgiven, marks typed count."""
+    return typed.plain == meant.plain and (not typed.has_marks or typed.typed == meant.typed)
