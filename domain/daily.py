@@ -50,6 +50,92 @@ class DayPlan:
     """Whether the message is the weekly digest; the rows of `send` stand in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A moment as it looks to chats of one hour and one quiet: made once, asked for thousands of chats."""
+
+    now: datetime
+    today: date
+    next_day: date
+    """The next working day."""
+    working: bool
+    humane: datetime
+    """The moment itself, or the end of the quiet hours that it lies in."""
+    starts: datetime
+    ends: datetime
+    """The first moments (UTC) of today and of tomorrow."""
+    next_morning: datetime
+    missed: datetime
+    """What was due before this was missed: a row may wait for the next working day by rule, no longer."""
+
+    @classmethod
+    def of(
+        cls,
+        now: datetime,
+        calendar: WorkCalendar,
+        *,
+        hour: time = HOUR,
+        quiet: QuietHours = QUIET,
+        zone: tzinfo = VIETNAM,
+    ) -> Day:
+        today = now.astimezone(zone).date()
+        next_day = calendar.on_or_after(today + _DAY)
+        return cls(
+            now=now,
+            today=today,
+            next_day=next_day,
+            working=calendar.is_working(today),
+            humane=next_humane(now, quiet=quiet, hour=hour, zone=zone),
+            starts=moment_of(today, time(), zone),
+            ends=moment_of(today + _DAY, time(), zone),
+            next_morning=moment_of(next_day, quiet.fit(hour), zone),
+            missed=moment_of(calendar.on_or_before(today - _DAY), time(), zone),
+        )
+
+    def plan(self, rows: Iterable[DueRow], sent: Iterable[datetime] = (), *, digest: bool = False) -> DayPlan:
+        """Decide over one chat's rows: those that are due, and those still to come today, which ride along.
+
+        `sent` are the moments of reminder messages to this chat (today's count; an edited message is none).
+        `digest`: a weekly digest with something in it is due. Rows wait for the next working day if today is
+        off or a message went out already, except what that day would be too late for. Quiet hours hold
+        everything.
+        """
+        now, humane = self.now, self.humane
+        old = min(now - TOO_LATE, self.missed)
+        stale, rest = _parted(rows, lambda row: row.due_at < old)
+        ahead, present = _parted(rest, lambda row: row.due_at >= self.ends)
+        told, merged = _newest(present)
+        written = any(self.starts <= moment < self.ends for moment in sent)
+        digest = digest and self.working and not written and humane <= now
+        going: list[DueRow] = []
+        again = now
+        if humane > now:
+            again = humane
+        elif digest or any(row.due_at <= now for row in told):
+            free = self.working and not written
+            going = [row for row in told if free or self._cannot_wait(row)]
+            again = self.next_morning
+        gone = {row.id for row in going}
+        waiting = [row for row in told if row.id not in gone]
+        ids = tuple(row.id for row in sorted(going, key=lambda row: urgency(row.due_on, self.today, row.id)))
+        return DayPlan(
+            send=() if written else ids,
+            fold=ids if written else (),
+            merged=tuple(row.id for row in merged),
+            wait=tuple(
+                (row.id, again if row.due_at <= now else max(row.due_at, humane))
+                for row in [*waiting, *ahead]
+            ),
+            stale=tuple(row.id for row in stale),
+            catch_up=any(row.due_at < self.missed for row in going),
+            digest=digest,
+        )
+
+    def _cannot_wait(self, row: DueRow) -> bool:
+        """Whether a row that is due would come too late on the next working day, and not today."""
+        return row.due_at <= self.now and self.today <= row.due_on < self.next_day
+
+
 def plan_day(
     rows: Iterable[DueRow],
     sent: Iterable[datetime],
@@ -61,44 +147,8 @@ def plan_day(
     quiet: QuietHours = QUIET,
     zone: tzinfo = VIETNAM,
 ) -> DayPlan:
-    """Decide over one chat's rows: those that are due, and those still to come today, which ride along.
-
-    `sent` are the moments of reminder messages to this chat (today's count; an edited message is none).
-    `digest`: a weekly digest with something in it is due. Rows wait for the next working day if today is off
-    or a message went out already, except what that day would be too late for. Quiet hours hold everything.
-    """
-    today = now.astimezone(zone).date()
-    next_day = calendar.on_or_after(today + _DAY)
-    stale, rest = _parted(
-        rows, lambda row: now - row.due_at > TOO_LATE and _missed(row, today, calendar, zone)
-    )
-    ahead, present = _parted(rest, lambda row: row.due_at.astimezone(zone).date() > today)
-    told, merged = _newest(present)
-    working = calendar.is_working(today)
-    written = any(moment.astimezone(zone).date() == today for moment in sent)
-    humane = next_humane(now, quiet=quiet, hour=hour, zone=zone)
-    digest = digest and working and not written and humane <= now
-    going: list[DueRow] = []
-    again = now
-    if humane > now:
-        again = humane
-    elif digest or any(row.due_at <= now for row in told):
-        going = [row for row in told if (working and not written) or _cannot_wait(row, now, today, next_day)]
-        again = moment_of(next_day, quiet.fit(hour), zone)
-    gone = {row.id for row in going}
-    waiting = [row for row in told if row.id not in gone]
-    ids = tuple(row.id for row in sorted(going, key=lambda row: _urgency(row, today)))
-    return DayPlan(
-        send=() if written else ids,
-        fold=ids if written else (),
-        merged=tuple(row.id for row in merged),
-        wait=tuple(
-            (row.id, again if row.due_at <= now else max(row.due_at, humane)) for row in [*waiting, *ahead]
-        ),
-        stale=tuple(row.id for row in stale),
-        catch_up=any(_missed(row, today, calendar, zone) for row in going),
-        digest=digest,
-    )
+    """`Day.plan` for one chat alone."""
+    return Day.of(now, calendar, hour=hour, quiet=quiet, zone=zone).plan(rows, sent, digest=digest)
 
 
 def _parted(rows: Iterable[DueRow], test: Callable[[DueRow], bool]) -> tuple[list[DueRow], list[DueRow]]:
@@ -111,25 +161,18 @@ def _parted(rows: Iterable[DueRow], test: Callable[[DueRow], bool]) -> tuple[lis
 
 def _newest(rows: list[DueRow]) -> tuple[list[DueRow], list[DueRow]]:
     """Of several rows of one occurrence the newest is told; the others are merged into it."""
+    if len(rows) < 2:
+        return rows, []
     newest: dict[int, DueRow] = {}
     for row in sorted(rows, key=lambda row: (row.due_at, row.id)):
         newest[row.occurrence_id] = row
     return _parted(rows, lambda row: newest[row.occurrence_id] is row)
 
 
-def _cannot_wait(row: DueRow, now: datetime, today: date, next_day: date) -> bool:
-    """Whether a row that is due would come too late on the next working day, and not today."""
-    return row.due_at <= now and today <= row.due_on < next_day
-
-
-def _missed(row: DueRow, today: date, calendar: WorkCalendar, zone: tzinfo) -> bool:
-    """A row may wait for the next working day by rule; one that waited longer was missed."""
-    return calendar.add_working_days(row.due_at.astimezone(zone).date(), 1) < today
-
-
-def _urgency(row: DueRow, today: date) -> tuple[bool, int, int]:
-    days = (row.due_on - today).days
-    return days < 0, abs(days), row.id
+def urgency(due_on: date, today: date, number: int = 0) -> tuple[bool, int, int]:
+    """The order of a message: what can still be done in time first, nearest first; then what is late."""
+    days = (due_on - today).days
+    return days < 0, abs(days), number
 
 
 # --- the weekly digest --------------------------------------------------------------------------

@@ -31,6 +31,10 @@ class SkipReason(StrEnum):
     MUTED = "muted"
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    """A newer step of the same due day told of it."""
+    EMPTY = "empty"
+    """A weekly digest with nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ RETRY_WAITS = (
 """Waits before the attempts that follow a sure non-delivery; after the last one the row has failed."""
 
 UNSURE_WAIT = timedelta(minutes=10)
+MOST_CRASHES = 5
+"""A row that so many workers died over while sending it is not tried again: it may be what kills them."""
 LEASE = timedelta(minutes=2)
 """How long a claimed row belongs to the process that claimed it."""
 

@@ -1,15 +1,15 @@
-"""Delivering reminders: claim what is due, look again whether it holds, group by chat, record.
+"""Delivering reminders: claim what is due, look again whether it holds, make one message a chat, record.
 
-The caller (bot/draining.py) opens a transaction for each step and sends between them, so that a crash leaves
-a claimed row whose lease runs out: it is sent once more, marked as possibly repeated. Losing a deadline is
-worse than saying it twice. What a worker records, keeps or gives back must still be its own: a row whose
-lease another took is not touched.
+The caller (bot/draining.py) opens a transaction for each step and sends between them. A message is noted as begun just
+before it leaves: after a crash only what had begun is sent once more, marked as possibly repeated. Losing a deadline is
+worse than saying it twice. What a worker records, keeps or gives back must still be its own: a row whose lease another
+took is not touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
@@ -17,10 +17,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import local_date
+from domain.daily import Day, DayPlan, DueRow
 from domain.delivery import (
     LEASE,
     RETRY_WAITS,
-    TOO_LATE,
     UNSURE_WAIT,
     Halt,
     Moved,
@@ -35,13 +35,11 @@ from domain.delivery import (
     Unsure,
     Wait,
 )
-from domain.ladder import next_humane
-from storage.queries import people
+from services.schedule import CALENDAR
+from storage.queries import claims, people
 from storage.queries import reminders as queries
+from storage.queries.claims import Claimed
 from storage.tables import Chat, Occurrence, OccurrenceState, Part, PlanState, Reminder
-
-ITEMS_A_MESSAGE = 8
-"""A message tells at most this many tasks: each has a row of buttons, and a screen is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,52 +76,100 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One message: everything that is due in one chat, in order of due day."""
+    """One message: everything that a chat is told today, what can still be done in time first."""
 
     address: Address
     items: tuple[Item, ...]
     possible_repeat: bool
+    ids: tuple[int, ...] = ()
+    """The reminders that count as told with it."""
+    catch_up: bool = False
+    """It makes good what was missed while nothing could be sent."""
+    into: int | None = None
+    """The message of today that is written anew instead of sending another."""
+    lost_topic: bool = False
+    """The group is told that its topic is gone."""
 
     @property
     def reminder_ids(self) -> list[int]:
-        return [item.reminder_id for item in self.items]
+        return list(self.ids)
 
     def each_alone(self) -> list[Batch]:
-        """The same as messages of one task each: where no message can be made of all of them."""
-        return [Batch(self.address, (item,), self.possible_repeat) for item in self.items]
+        """A message of each task: to find the one of which no message can be made."""
+        return [replace(self, items=(item,), ids=(item.reminder_id,)) for item in self.items]
+
+    def without(self, broken: Iterable[int]) -> Batch:
+        """The same message without the tasks of some reminders."""
+        gone = frozenset(broken)
+        return replace(
+            self,
+            items=tuple(item for item in self.items if item.reminder_id not in gone),
+            ids=tuple(row_id for row_id in self.ids if row_id not in gone),
+        )
 
 
-async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[int]:
-    """Take the reminders that are due for this worker; nothing is taken in quiet hours."""
-    if next_humane(now) > now:
-        return []
-    return await queries.claim(session, now, now + LEASE, worker, limit)
+async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[Claimed]:
+    """Take the reminders that are due for this worker, and what their chats are to be told later today."""
+    return await claims.claim(session, now, now + LEASE, Day.of(now, CALENDAR).ends, worker, limit)
 
 
-async def prepare(session: AsyncSession, ids: Sequence[int], now: datetime) -> list[Batch]:
-    """Look again at claimed rows, skip what no longer holds, and group the rest by chat."""
-    rows = await queries.load(session, ids)
-    responsible = {
-        (r.chat_id, r.unit_id)
-        for r in await people.recipients(session, sorted({x.occurrence.unit_id for x in rows}))
-    }
-    batches: dict[int, list[queries.ReminderRow]] = {}
-    skipped: dict[SkipReason, list[int]] = {}
+async def prepare(session: AsyncSession, claimed: Sequence[Claimed], worker: str, now: datetime) -> list[Batch]:
+    """Look again at claimed rows, skip what no longer holds, and make each chat's message of today."""
+    rows = await queries.load(session, claimed)
+    units = sorted({row.occurrence.unit_id for row in rows})
+    responsible = {(r.chat_id, r.unit_id) for r in await people.recipients(session, units)}
+    by_chat: dict[int, list[queries.ReminderRow]] = {}
+    plans = _Plans(now)
     for row in rows:
-        reason = _why_not(row, responsible, now)
+        reason = _why_not(row, responsible)
         if reason is None:
-            batches.setdefault(row.chat.id or 0, []).append(row)
+            by_chat.setdefault(row.reminder.chat_id, []).append(row)
         else:
-            skipped.setdefault(reason, []).append(row.reminder.id or 0)
-    for reason, skipped_ids in skipped.items():
-        await queries.skip(session, skipped_ids, reason)
+            plans.skip(reason, row.reminder.id)
     out = []
-    for group in batches.values():
-        out += [_batch(group[i : i + ITEMS_A_MESSAGE]) for i in range(0, len(group), ITEMS_A_MESSAGE)]
+    for group in by_chat.values():
+        chat = group[0].chat
+        day = plans.take(chat, group)
+        if day.send:
+            out.append(_batch(chat, group, day.send, catch_up=day.catch_up))
+        if day.fold:
+            out += await _folded(session, plans, chat, group, day.fold)
+    await plans.write(session, worker)
     return out
 
 
-def _why_not(row: queries.ReminderRow, responsible: set[tuple[int, int]], now: datetime) -> SkipReason | None:
+class _Plans:
+    """The day plans of many chats, and what becomes of the rows that do not go out now."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._day = Day.of(now, CALENDAR)
+        self.today = self._day.today
+        self._skipped: dict[SkipReason, list[int]] = {}
+        self._waits: list[tuple[int, datetime]] = []
+
+    def take(self, chat: Chat, rows: Iterable[queries.ReminderRow]) -> DayPlan:
+        due = [
+            DueRow(row.reminder.id, row.reminder.occurrence_id or 0, row.occurrence.due_on, row.reminder.due_at)
+            for row in rows
+        ]
+        plan = self._day.plan(due, (chat.told_at,) if chat.told_at else ())
+        self.skip(SkipReason.MERGED, *plan.merged)
+        self.skip(SkipReason.TOO_LATE, *plan.stale)
+        self._waits += plan.wait
+        return plan
+
+    def skip(self, reason: SkipReason, *ids: int) -> None:
+        if ids:
+            self._skipped.setdefault(reason, []).extend(ids)
+
+    async def write(self, session: AsyncSession, worker: str) -> None:
+        for reason, ids in self._skipped.items():
+            await claims.skip(session, ids, reason, worker)
+        await claims.postpone(session, self._waits, worker)
+
+
+def _why_not(row: queries.ReminderRow, responsible: set[tuple[int, int]]) -> SkipReason | None:
     """The reason for which a claimed reminder must not be sent any more, or None."""
     if row.plan.state != PlanState.PUBLISHED:
         return SkipReason.WITHDRAWN
@@ -135,22 +181,49 @@ def _why_not(row: queries.ReminderRow, responsible: set[tuple[int, int]], now: d
         return SkipReason.NOT_RESPONSIBLE
     if not row.chat.reachable:
         return SkipReason.UNREACHABLE
-    if now - row.reminder.due_at > TOO_LATE:
-        return SkipReason.TOO_LATE
     return None
 
 
-def _skip(reminder: Reminder, reason: SkipReason) -> None:
-    reminder.state, reminder.reason = ReminderState.SKIPPED, reason
-    reminder.lease_until = reminder.lease_by = None
+def _batch(
+    chat: Chat, rows: Iterable[queries.ReminderRow], order: Sequence[int], *, catch_up: bool = False
+) -> Batch:
+    """One message of a chat's rows, in the order of the day plan."""
+    by_id = {row.reminder.id: row for row in rows}
+    told = [by_id[row_id] for row_id in order]
+    return Batch(
+        address_of(chat),
+        tuple(item(row) for row in told),
+        any(row.reminder.possible_repeat for row in told),
+        tuple(order),
+        catch_up=catch_up,
+        lost_topic=chat.lost_topic,
+    )
 
 
-def _batch(rows: Sequence[queries.ReminderRow]) -> Batch:
-    """One message of several rows; of two steps for one occurrence the newer one is told."""
-    chat = rows[0].chat
+async def _folded(
+    session: AsyncSession,
+    plans: _Plans,
+    chat: Chat,
+    rows: Sequence[queries.ReminderRow],
+    ids: Sequence[int],
+) -> list[Batch]:
+    """Today's message with what was added to it; what it tells of already is merged into it."""
     assert chat.id is not None
-    address = Address(chat.id, chat.telegram_id, chat.topic_id, chat.kind, chat.language)
-    return Batch(address, tuple(item(row) for row in rows), any(row.reminder.possible_repeat for row in rows))
+    there = await queries.rows_of_message(session, chat.id, chat.told_message_id or 0)
+    told = {row.reminder.occurrence_id for row in there}
+    new = [row for row in rows if row.reminder.id in ids and row.reminder.occurrence_id not in told]
+    plans.skip(SkipReason.MERGED, *(row_id for row_id in ids if row_id not in {r.reminder.id for r in new}))
+    if not new:
+        return []
+    order = [row.reminder.id for row in queries.as_told([*there, *new], plans.today)]
+    added = tuple(row.reminder.id for row in new)
+    return [replace(_batch(chat, [*there, *new], order), ids=added, into=chat.told_message_id)]
+
+
+def address_of(chat: Chat) -> Address:
+    """Where a chat's messages go."""
+    assert chat.id is not None
+    return Address(chat.id, chat.telegram_id, chat.topic_id, chat.kind, chat.language)
 
 
 def item(row: queries.ReminderRow) -> Item:
@@ -180,15 +253,14 @@ Answer = tuple[Batch, Outcome]
 async def record(session: AsyncSession, answers: Sequence[Answer], worker: str, now: datetime) -> None:
     """Write down what sends answered, by the table of outcomes (docs/architecture.md).
 
-    Of one answer or of many: what arrived, which is nearly all, is written by one statement.
+    Of one answer or of many: what arrived, which is nearly all, is written by two statements.
     """
-    arrived = [(batch, outcome) for batch, outcome in answers if isinstance(outcome, Sent)]
-    await queries.mark_sent(
-        session,
-        [(row_id, sent.message_id) for batch, sent in arrived for row_id in batch.reminder_ids],
-        worker,
-        now,
-    )
+    arrived = [
+        (batch.address.chat_id, batch.ids, outcome.message_id)
+        for batch, outcome in answers
+        if isinstance(outcome, Sent)
+    ]
+    await claims.mark_sent(session, arrived, worker, now)
     for batch, outcome in answers:
         if not isinstance(outcome, Sent):
             await _record_trouble(session, batch, _sensible(batch.address, outcome), worker, now)
@@ -199,7 +271,7 @@ async def _record_trouble(
     session: AsyncSession, batch: Batch, outcome: Outcome, worker: str, now: datetime
 ) -> None:
     mine = select(Reminder).where(
-        col(Reminder.id).in_(batch.reminder_ids),
+        col(Reminder.id).in_(batch.ids),
         Reminder.state == ReminderState.SENDING,
         Reminder.lease_by == worker,
     )
@@ -227,9 +299,8 @@ def _record_row(row: Reminder, outcome: Outcome, now: datetime) -> None:
         case Moved() | TopicGone() | Halt():
             row.state, row.next_try_at = ReminderState.PLANNED, now
         case Unreachable(reason):
-            row.attempts += 1
-            row.last_error = reason
-            _skip(row, SkipReason.UNREACHABLE)
+            row.attempts, row.last_error = row.attempts + 1, reason
+            row.state, row.reason = ReminderState.SKIPPED, SkipReason.UNREACHABLE
         case Refused(error):
             row.attempts, row.last_error = row.attempts + 1, error
             _give_up(row, now)
@@ -255,12 +326,13 @@ def _give_up(row: Reminder, now: datetime) -> None:
 
 
 def _once_more(row: Reminder, error: str, now: datetime) -> None:
-    """After an answer that was lost: sent once more, marked; a second time it counts as sent."""
+    """After an answer that was lost: sent once more, marked. After a second one nobody knows: `unsure`, for the
+    admins to see, with the moment of the last try."""
     row.attempts, row.last_error = row.attempts + 1, error
     if row.possible_repeat:
-        row.state, row.sent_at = ReminderState.SENT, now
+        row.state, row.next_try_at = ReminderState.UNSURE, now
     else:
-        row.state, row.next_try_at = ReminderState.UNSURE, now + UNSURE_WAIT
+        row.state, row.possible_repeat, row.next_try_at = ReminderState.PLANNED, True, now + UNSURE_WAIT
 
 
 async def _record_chat(session: AsyncSession, chat: Chat, outcome: Outcome, now: datetime) -> None:
@@ -277,37 +349,32 @@ async def _drop_topic(session: AsyncSession, chat: Chat, now: datetime) -> None:
     """What went to a closed topic goes to the group itself from now on."""
     group = await people.chat_at(session, chat.telegram_id, 0)
     if group is None:
-        chat.topic_id = 0
+        chat.topic_id, chat.lost_topic = 0, True
         return
+    group.lost_topic = True
     await people.merge_chat(session, chat, group)
+
+
+async def begin(session: AsyncSession, ids: Sequence[int], worker: str, now: datetime) -> set[int]:
+    """Note that rows leave now; gives those that are still this worker's. A crash from here on marks them."""
+    return await claims.start(session, ids, worker, now)
 
 
 async def keep(session: AsyncSession, ids: Sequence[int], worker: str, now: datetime) -> set[int]:
     """Renew the lease of rows that are still being worked on; gives those that are still this worker's."""
-    return await queries.renew(session, ids, worker, now + LEASE)
+    return await claims.renew(session, ids, worker, now + LEASE)
 
 
 async def release(session: AsyncSession, ids: Sequence[int], worker: str) -> None:
     """Give back rows that this worker claimed and did not start to send (an orderly stop, or a halt)."""
-    await queries.update_mine(
-        session, ids, worker, state=ReminderState.PLANNED, lease_until=None, lease_by=None
-    )
+    await claims.release(session, ids, worker)
 
 
 async def quarantine(
     session: AsyncSession, ids: Sequence[int], error: str, worker: str, now: datetime
 ) -> None:
     """Set rows aside that break the program: failed, with the kind of the error; the queue goes on."""
-    await queries.update_mine(
-        session,
-        ids,
-        worker,
-        state=ReminderState.FAILED,
-        last_error=error,
-        next_try_at=now,
-        lease_until=None,
-        lease_by=None,
-    )
+    await claims.fail(session, ids, error, worker, now)
 
 
 async def snooze(session: AsyncSession, occurrence: Occurrence, chat_id: int, at: datetime) -> None:

@@ -179,6 +179,7 @@ async def _planned_pairs(session: AsyncSession, deadline_id: int) -> set[tuple[i
     return {
         (occurrence_id, version, chat_id)
         for occurrence_id, version, chat_id in (await session.exec(query)).all()
+        if occurrence_id is not None
     }
 
 

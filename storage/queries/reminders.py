@@ -1,18 +1,19 @@
-"""Claiming, looking at and recording reminders."""
+"""Reading reminders: what a message tells, what a day came to; heartbeats and leases of processes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
-from sqlalchemy import bindparam, case, func, text, true, update
+from sqlalchemy import func, text
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.delivery import ReminderState, SkipReason
-from storage.queries.common import chunks
+from domain.clock import local_date
+from domain.daily import urgency
+from domain.delivery import RETRY_WAITS, ReminderState
 from storage.tables import (
     Chat,
     Heartbeat,
@@ -27,14 +28,38 @@ from storage.tables import (
     Unit,
 )
 
-_Row = TypeVar("_Row", Reminder, Occurrence, TaskDeadline, Task, Plan, Unit, Chat)
+_Row = TypeVar("_Row", Occurrence, TaskDeadline, Task, Plan, Unit, Chat)
+
+
+class Told(Protocol):
+    """What a message needs of a reminder's row."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def chat_id(self) -> int: ...
+    @property
+    def occurrence_id(self) -> int | None: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def step(self) -> str: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def possible_repeat(self) -> bool: ...
+
+
+class _Sent(Told, Protocol):
+    @property
+    def sent_at(self) -> datetime: ...
 
 
 @dataclass(slots=True)
 class ReminderRow:
     """A reminder with everything that its message tells, to be read and not changed."""
 
-    reminder: Reminder
+    reminder: Told
     occurrence: Occurrence
     deadline: TaskDeadline
     task: Task
@@ -44,143 +69,28 @@ class ReminderRow:
     part: Part | None = None
 
 
-CLAIMING = 0x6E76
-"""PostgreSQL's advisory lock under which rows are claimed: two claims at once could part a chat's rows."""
-
 # Written out, not bound: only so do both databases see that the partial indexes fit (storage/tables/reminders.py).
-_WAITING = text("reminder.state IN ('planned', 'unsure')")
-_SENDING = text("reminder.state = 'sending'")
-_FAILED = text("reminder.state = 'failed'")
+_WAITING = text("reminder.state = 'planned'")
+_ENDED = text("reminder.state IN ('failed', 'unsure')")
 
 
-async def claim(session: AsyncSession, now: datetime, until: datetime, worker: str, limit: int) -> list[int]:
-    """Take what is due in the chats that have waited longest, for one worker until the lease ends.
-
-    A chat's rows are taken together (beyond `limit` if need be) and not while another worker has some of
-    them, so that its messages stay few and in order. A row whose lease ran out was being sent when its
-    worker died: it is taken again, marked as a possible repeat. PostgreSQL passes over rows that others
-    hold; SQLite has one writer anyway.
-    """
-    if not _is_sqlite(session):
-        await session.exec(select(func.pg_advisory_xact_lock(CLAIMING)))
-    busy = select(Reminder.chat_id).where(_SENDING, col(Reminder.lease_until) >= now)
-    lost = select(Reminder.chat_id).where(_SENDING, col(Reminder.lease_until) < now)
-    due = select(Reminder.chat_id).where(_WAITING, col(Reminder.next_try_at) <= now)
-    first_due = due.order_by(col(Reminder.next_try_at), col(Reminder.id))
-    chats: set[int] = set()
-    for query in (lost.order_by(col(Reminder.lease_until)), first_due):
-        free = query.where(col(Reminder.chat_id).not_in(busy)).limit(limit)
-        chats.update((await session.exec(free)).all())
-    ids = await _rows_of(session, chats, now)
-    broken = col(Reminder.state).in_([ReminderState.SENDING, ReminderState.UNSURE])
-    for part in chunks(ids):
-        await session.exec(
-            update(Reminder)
-            .where(col(Reminder.id).in_(part))
-            .values(
-                possible_repeat=case((broken, true()), else_=col(Reminder.possible_repeat)),
-                state=ReminderState.SENDING,
-                lease_until=until,
-                lease_by=worker,
-            )
-            .execution_options(synchronize_session=False)
-        )
-    return ids
-
-
-async def _rows_of(session: AsyncSession, chats: set[int], now: datetime) -> list[int]:
-    """The rows of these chats that are due or were lost, locked, oldest first."""
-    if not chats:
-        return []
-    rows: list[tuple[int | None, datetime]] = []
-    for state, moment in ((_SENDING, Reminder.lease_until), (_WAITING, Reminder.next_try_at)):
-        query = select(Reminder.id, Reminder.next_try_at).where(
-            state, col(moment) <= now, col(Reminder.chat_id).in_(chats)
-        )
-        if not _is_sqlite(session):
-            query = query.with_for_update(skip_locked=True)
-        rows += (await session.exec(query)).all()
-    return [row_id for row_id, _ in sorted(rows, key=lambda row: (row[1], row[0])) if row_id is not None]
-
-
-def _is_sqlite(session: AsyncSession) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
-
-
-async def renew(session: AsyncSession, ids: Sequence[int], worker: str, until: datetime) -> set[int]:
-    """Give a worker's rows a new end of their lease; gives the rows that are the worker's indeed."""
-    await update_mine(session, ids, worker, lease_until=until)
-    mine: set[int] = set()
-    for part in chunks(ids):
-        query = select(Reminder.id).where(
-            _SENDING, col(Reminder.lease_by) == worker, col(Reminder.id).in_(part)
-        )
-        mine.update(row_id for row_id in (await session.exec(query)).all() if row_id is not None)
-    return mine
-
-
-async def skip(session: AsyncSession, ids: Sequence[int], reason: SkipReason) -> None:
-    """Note why claimed rows are not sent."""
-    for part in chunks(ids):
-        await session.exec(
-            update(Reminder)
-            .where(col(Reminder.id).in_(part), _SENDING)
-            .values(state=ReminderState.SKIPPED, reason=reason, lease_until=None, lease_by=None)
-            .execution_options(synchronize_session=False)
-        )
-
-
-async def update_mine(session: AsyncSession, ids: Sequence[int], worker: str, **values: Any) -> None:
-    """Change rows that a worker is sending; one whose lease another took meanwhile is not touched."""
-    for part in chunks(ids):
-        await session.exec(
-            update(Reminder)
-            .where(col(Reminder.id).in_(part), _SENDING, col(Reminder.lease_by) == worker)
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
-
-
-async def mark_sent(
-    session: AsyncSession, arrived: Sequence[tuple[int, int]], worker: str, now: datetime
-) -> None:
-    """Note (row, message id) of what arrived; a row whose lease another took meanwhile is not touched."""
-    if not arrived:
-        return
-    table = SQLModel.metadata.tables["reminder"]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("row"), _SENDING, table.c.lease_by == worker)
-        .values(
-            state=ReminderState.SENT.value,
-            sent_at=now,
-            message_id=bindparam("message"),
-            attempts=table.c.attempts + 1,
-            last_error=None,
-            lease_until=None,
-            lease_by=None,
-        )
-    )
-    connection = await session.connection()
-    await connection.execute(statement, [{"row": row, "message": message} for row, message in arrived])
-
-
-async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:
-    """The rows with what they tell, in the order of their due days.
+async def load(session: AsyncSession, rows: Sequence[Told]) -> list[ReminderRow]:
+    """The rows with what they tell, in the order of their due days; digests are passed over.
 
     Many rows share few tasks, so these are read once each, not joined to every row.
     """
     await session.flush()
-    rows = list((await _by_id(session, Reminder, ids)).values())
-    occurrences = await _by_id(session, Occurrence, {row.occurrence_id for row in rows})
+    occurrences = await _by_id(session, Occurrence, {row.occurrence_id for row in rows if row.occurrence_id})
     deadlines = await _by_id(session, TaskDeadline, {one.deadline_id for one in occurrences.values()})
     tasks = await _by_id(session, Task, {one.task_id for one in deadlines.values()})
     plans = await _by_id(session, Plan, {task.plan_id for task in tasks.values()})
     units = await _by_id(session, Unit, {one.unit_id for one in occurrences.values()})
-    chats = await _by_id(session, Chat, {row.chat_id for row in rows})
+    chats = await chats_by_id(session, {row.chat_id for row in rows})
     parts = await _parts(session, tasks, units)
     out = []
     for row in rows:
+        if row.occurrence_id is None:
+            continue
         occurrence = occurrences[row.occurrence_id]
         deadline = deadlines[occurrence.deadline_id]
         task = tasks[deadline.task_id]
@@ -191,7 +101,12 @@ async def load(session: AsyncSession, ids: Sequence[int]) -> list[ReminderRow]:
 
 
 def _by_due_day(row: ReminderRow) -> tuple[date, int, int, int]:
-    return row.occurrence.due_on, row.task.plan_id, row.task.position, row.reminder.id or 0
+    return row.occurrence.due_on, row.task.plan_id, row.task.position, row.reminder.id
+
+
+async def chats_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, Chat]:
+    """Chats to be read, not changed."""
+    return await _by_id(session, Chat, ids)
 
 
 async def _by_id(session: AsyncSession, table: type[_Row], ids: Collection[int]) -> dict[int, _Row]:
@@ -217,9 +132,21 @@ async def _parts(
 
 
 async def rows_of_message(session: AsyncSession, chat_id: int, message_id: int) -> list[ReminderRow]:
-    """The reminders that one message told, so that it can be written anew."""
-    query = select(Reminder.id).where(Reminder.chat_id == chat_id, Reminder.message_id == message_id)
-    return await load(session, [row_id for row_id in (await session.exec(query)).all() if row_id is not None])
+    """The reminders that one message told, so that it can be written anew, in the order in which it told them."""
+    columns = SQLModel.metadata.tables["reminder"]
+    await session.flush()
+    connection = await session.connection()
+    query = columns.select().where(columns.c.chat_id == chat_id, columns.c.message_id == message_id)
+    told = cast("list[_Sent]", list(await connection.execute(query)))
+    if not told:
+        return []
+    day = local_date(min(row.sent_at for row in told))
+    return as_told(await load(session, told), day)
+
+
+def as_told(rows: Iterable[ReminderRow], day: date) -> list[ReminderRow]:
+    """Rows in the order in which a message of that day tells them."""
+    return sorted(rows, key=lambda row: urgency(row.occurrence.due_on, day, row.reminder.id))
 
 
 async def messages_telling(session: AsyncSession, occurrence_id: int) -> list[tuple[int, int]]:
@@ -246,31 +173,37 @@ async def next_due(session: AsyncSession) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """What came of a stretch of time: messages' rows sent, those of them marked as possible repeats, given up."""
+    """What came of a stretch of time: rows sent, those of them marked as possible repeats, given up, and those of
+    which two answers were lost, so that nobody knows."""
 
     sent: int
     repeated: int
     failed: int
+    unsure: int = 0
 
 
 async def count_between(session: AsyncSession, start: datetime, end: datetime) -> DayCount:
-    """Count what was sent and what failed from `start` to before `end`. A failed row keeps its last try's moment."""
+    """Count what came of reminders from `start` to before `end`. What did not arrive keeps its last try's moment."""
     sent = select(func.count()).where(col(Reminder.sent_at) >= start, col(Reminder.sent_at) < end)
-    failed = select(func.count()).where(
-        _FAILED, col(Reminder.next_try_at) >= start, col(Reminder.next_try_at) < end
+    ended = select(func.count()).where(
+        _ENDED, col(Reminder.next_try_at) >= start, col(Reminder.next_try_at) < end
     )
     return DayCount(
         (await session.exec(sent)).one(),
         (await session.exec(sent.where(col(Reminder.possible_repeat)))).one(),
-        (await session.exec(failed)).one(),
+        (await session.exec(ended.where(col(Reminder.state) == ReminderState.FAILED))).one(),
+        (await session.exec(ended.where(col(Reminder.state) == ReminderState.UNSURE))).one(),
     )
 
 
 async def waiting_now(session: AsyncSession, now: datetime) -> tuple[int, int]:
-    """(rows that are due and not yet sent, rows whose arrival is unsure)."""
+    """(rows that are due and not yet sent, rows whose answer was lost and that are sent once more)."""
     due = select(func.count()).where(_WAITING, col(Reminder.next_try_at) <= now)
-    unsure = select(func.count()).where(_WAITING, col(Reminder.state) == ReminderState.UNSURE)
-    return (await session.exec(due)).one(), (await session.exec(unsure)).one()
+    soon = now + RETRY_WAITS[-1]  # no try is put off for longer; a million rows wait beyond it
+    doubtful = select(func.count()).where(
+        _WAITING, col(Reminder.next_try_at) <= soon, col(Reminder.possible_repeat)
+    )
+    return (await session.exec(due)).one(), (await session.exec(doubtful)).one()
 
 
 async def beat(session: AsyncSession, name: str, now: datetime, note: str = "") -> None:

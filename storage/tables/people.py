@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from domain.roles import Role
@@ -52,6 +61,8 @@ class Chat(SQLModel, table=True):
     The surrogate `id` is what everything else points to: `telegram_id` changes when a group
     becomes a supergroup. `remind_at`, `quiet_from` and `quiet_to` are local times in minutes after midnight
     (it is quiet from `quiet_from` until `quiet_to` of the next day); null means the usual ones of domain/quiet.
+    `told_at`, `told_message_id`: its last reminder message. `lost_topic`: a topic was closed, its group is to be told
+    so with the next message.
     """
 
     __table_args__ = (
@@ -81,6 +92,9 @@ class Chat(SQLModel, table=True):
         default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false"))
     )
     ladder: str | None = None
+    told_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    told_message_id: int | None = None
+    lost_topic: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

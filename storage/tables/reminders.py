@@ -43,13 +43,17 @@ class Occurrence(SQLModel, table=True):
     )
 
 
-def _partial(name: str, column: str, *, where: str) -> Index:
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of some rows only. A query must write the condition out for a database to use it."""
-    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Reminder(SQLModel, table=True):
-    """One step of an occurrence's ladder for one chat."""
+    """One step of an occurrence's ladder for one chat; or a chat's weekly digest, which has no occurrence.
+
+    `started_at`: its message has begun to be sent (only told of what is being sent). `planned` with
+    `possible_repeat` is sent once more, marked; `unsure` is what nobody will know, and is not sent again.
+    """
 
     __table_args__ = (
         UniqueConstraint("occurrence_id", "version", "step", "chat_id", name="uq_reminder"),
@@ -59,17 +63,19 @@ class Reminder(SQLModel, table=True):
         CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="ck_reminder_lease"),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="ck_reminder_sent"),
         CheckConstraint("attempts >= 0", name="ck_reminder_attempts"),
+        CheckConstraint("(occurrence_id IS NULL) = (step LIKE 'digest-%')", name="ck_reminder_digest"),
         # A row costs its planning only the indexes that it is in: most rows wait, few are anything else.
-        _partial("ix_reminder_waiting", "next_try_at", where="state IN ('planned', 'unsure')"),
+        _partial("ix_reminder_waiting", "next_try_at", "chat_id", where="state = 'planned'"),
         _partial("ix_reminder_sending", "lease_until", where="state = 'sending'"),
-        _partial("ix_reminder_failed", "next_try_at", where="state = 'failed'"),
+        _partial("ix_reminder_ended", "next_try_at", where="state IN ('failed', 'unsure')"),
         _partial("ix_reminder_sent", "sent_at", where="sent_at IS NOT NULL"),
+        _partial("uq_reminder_digest", "chat_id", "step", where="occurrence_id IS NULL", unique=True),
         Index("ix_reminder_message", "chat_id", "message_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    occurrence_id: int = Field(
-        sa_column=Column(ForeignKey("occurrence.id", ondelete="CASCADE"), nullable=False)
+    occurrence_id: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("occurrence.id", ondelete="CASCADE"), nullable=True)
     )
     version: int
     step: str
@@ -82,6 +88,7 @@ class Reminder(SQLModel, table=True):
     possible_repeat: bool = False
     lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     lease_by: str | None = None
+    started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     message_id: int | None = None
     last_error: str | None = None
