@@ -17,7 +17,7 @@ from benchmarks import claiming
 from benchmarks.table import Row, run
 from domain.delivery import LEASE
 from storage.database import Database
-from storage.queries import reminders
+from storage.queries import claims
 
 SWEEPS = 200
 
@@ -56,7 +56,7 @@ async def sweep(path: Path, size: int) -> tuple[float, float]:
     for _ in range(SWEEPS):
         started = time.perf_counter()
         async with database.session() as session:
-            claimed = await reminders.claim(session, now, now + LEASE, "bench", 100)
+            claimed = await claims.claim(session, now, now + LEASE, now + LEASE, "bench", 100)
             await session.commit()
         took.append((time.perf_counter() - started) * 1000)
         assert claimed == []

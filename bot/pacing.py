@@ -2,9 +2,9 @@
 to a group.
 
 python-telegram-bot calls `Pacing.process_request` for every call but getUpdates; bot/wiring.py plugs it in. Replies
-(and hotlines, which are replies) overtake reminders: no reminder starts while a reply waits for the bot's pace, and one
-place is always kept free for a reply. A reminder never sleeps on a 429: it gets the error at once and bot/reminding.py
-plans it again. Nothing here knows what a message says.
+(and hotlines, which are replies) overtake reminders: no reminder starts while a reply waits for the bot's pace. Places
+come free all the time, since reminders go out evenly, so that none has to be kept for a reply. A reminder never sleeps
+on a 429: it gets the error at once and services/delivery.py plans it again. Nothing here knows what a message says.
 
 How it counts: a message takes a place from the start of its call until a second (three, sixty) after its answer.
 Telegram counts it somewhere in between, so however long the network takes, Telegram never sees more than we allow.
@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -31,8 +31,6 @@ Callback = Callable[..., Coroutine[Any, Any, Result]]
 Place = int | str
 """A chat's id; groups are below zero, channels may be named by a word."""
 
-RESERVE = 1
-"""Places of the bot's pace that reminders leave to replies."""
 RETRIES = 2
 """How often a reply is asked again after a 429."""
 REPLY_PATIENCE = 60.0
@@ -64,6 +62,14 @@ class Lane(StrEnum):
     REMINDER = "reminder"
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Given as `rate_limit_args` by a reminder that has to know when its turn has come: `begin` is awaited just before
+    the call leaves. Where it raises, nothing leaves."""
+
+    begin: Callable[[], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class Pace:
     """At most `count` messages within `seconds`, and what a 429 taught about it."""
@@ -83,12 +89,12 @@ class Pace:
         factor = 1.0 + (self._slow - 1.0) * 0.5 ** ((now - self._slowed_at) / RECOVERY)
         return factor if factor > 1.01 else 1.0
 
-    def wait(self, now: float, keep: int = 0) -> float | None:
-        """Seconds until a place is free besides `keep` others; None: not before a call ends."""
+    def wait(self, now: float) -> float | None:
+        """Seconds until a place is free; None: not before a call ends."""
         while self._free_at and self._free_at[0] <= now:
             self._free_at.popleft()
         held = max(0.0, self.held_until - now)
-        too_many = self.running + len(self._free_at) - (self.count - keep) + 1
+        too_many = self.running + len(self._free_at) - self.count + 1
         if too_many <= 0:
             return held
         if too_many > len(self._free_at):
@@ -130,7 +136,7 @@ class _Waiter:
     turn: asyncio.Future[None]
 
 
-class Pacing(BaseRateLimiter[Lane]):
+class Pacing(BaseRateLimiter[Lane | Turn]):
     """See the module. `monotonic` is the clock of the event loop unless a test gives another."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -164,15 +170,18 @@ class Pacing(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Lane | Turn | None,
     ) -> Result:
         """Carry out a call at its turn. A RetryAfter of a reminder is raised at once; a reply is asked again."""
-        lane = rate_limit_args or Lane.REPLY
+        turn = rate_limit_args if isinstance(rate_limit_args, Turn) else None
+        lane = Lane.REMINDER if isinstance(rate_limit_args, Turn) else rate_limit_args or Lane.REPLY
         chat, counted = chat_of(data), counts(endpoint)
         for attempt in range(RETRIES + 1):
             if chat is not None and counted is not None:
                 await self._turn(chat, lane, messages=counted)
             try:
+                if turn is not None:
+                    await turn.begin()
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 wait = seconds_of(error)
@@ -305,7 +314,7 @@ class Pacing(BaseRateLimiter[Lane]):
     def _wait_of_bot(self, lane: Lane, now: float) -> float | None:
         if lane is Lane.REPLY:
             return self._bot.wait(now)
-        wait = self._bot.wait(now, RESERVE)
+        wait = self._bot.wait(now)
         return None if wait is None else max(wait, self._next_reminder - now, 0.0)
 
     def _wait_of_chat(self, waiter: _Waiter, now: float) -> float | None:

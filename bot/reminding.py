@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from bot.draining import AT_ONCE, Drain, Sender
+from bot.draining import Drain, Sender, Window
 from domain.clock import Clock
 from services import schedule
 from storage.database import Database
@@ -34,7 +34,7 @@ class Reminding:
         worker: str,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ping: Ping | None = None,
-        at_once: int = AT_ONCE,
+        at_once: int | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -43,7 +43,8 @@ class Reminding:
         self._worker = f"{worker}-{secrets.token_hex(3)}"
         self._pause = pause
         self._ping = ping
-        self._at_once = at_once
+        # How many messages may be under way is learnt once, and kept from tick to tick.
+        self._window = Window() if at_once is None else Window(at_once, at_once)
         self._ticking = asyncio.Lock()
         self._drain: Drain | None = None
         self._stopped = False
@@ -61,7 +62,7 @@ class Reminding:
                 self._worker,
                 self._pause,
                 beat=self._all_is_well,
-                at_once=self._at_once,
+                window=self._window,
             )
             self._drain = drain
             try:

@@ -30,7 +30,8 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.pacing import Lane, Pacing, seconds_of
+from bot.draining import Begin
+from bot.pacing import Pacing, Turn, seconds_of
 from domain.clock import Clock, local_date
 from domain.delivery import (
     CannotTell,
@@ -64,6 +65,7 @@ _NO_CHAT = (
     "have no rights to send",
     "not enough rights",
 )
+_UNCHANGED = "not modified"
 _UNREADABLE = "Invalid server response"
 """What the library says of a success that it cannot read: the message is likely there."""
 _NOT_SENT = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
@@ -77,25 +79,36 @@ class TelegramSender:
         self._bot = bot
         self._catalogs = catalogs
         self._clock = clock
-        # Without a limiter (tests, the demo) the library refuses even to be told of a lane.
+        # Without a limiter (tests, the demo) the library refuses even to be told of a turn.
         self._pacing = bot.rate_limiter if isinstance(bot.rate_limiter, Pacing) else None
-        self._lane: dict[str, Any] = {} if self._pacing is None else {"rate_limit_args": Lane.REMINDER}
 
-    async def send(self, batch: Batch) -> Outcome:
-        """Send one chat's reminders as one message. Raises CannotTell where no message could be made of them."""
+    def check(self, batch: Batch) -> None:
+        """Raise CannotTell where no message can be made of a batch."""
+        self._view(batch)
+
+    def _view(self, batch: Batch) -> View:
         try:
-            view = reminder_message(self._catalogs, batch, local_date(self._clock.now()))
+            return reminder_message(self._catalogs, batch, local_date(self._clock.now()))
         except Exception as error:
             raise CannotTell from error
-        outcome = await self._try(batch.address, view, as_html=True)
+
+    async def send(self, batch: Batch, begin: Begin) -> Outcome:
+        """Send a chat's message at its turn, or write today's anew. `begin` is awaited just before it leaves."""
+        view = self._view(batch)
+        if batch.into is not None:
+            edited = await self._edit(batch.address, batch.into, view, begin)
+            if not isinstance(edited, Refused):
+                return edited
+            log.info("today's message cannot be written anew: another is sent")
+        outcome = await self._try(batch.address, view, begin, as_html=True)
         if isinstance(outcome, Refused):
             # Not Telegram's own words: they may quote the message.
             code = secrets.token_hex(2).upper()
             log.error("error %s: a reminder was refused as HTML, sent as plain text", code)
-            outcome = await self._try(batch.address, view, as_html=False)
+            outcome = await self._try(batch.address, view, begin, as_html=False)
         return outcome
 
-    async def _try(self, address: Address, view: View, *, as_html: bool) -> Outcome:
+    async def _try(self, address: Address, view: View, begin: Begin, *, as_html: bool) -> Outcome:
         keyboard = view.keyboard if isinstance(view.keyboard, InlineKeyboardMarkup) else None
         try:
             message = await self._bot.send_message(
@@ -104,14 +117,43 @@ class TelegramSender:
                 parse_mode=ParseMode.HTML if as_html else None,
                 message_thread_id=address.topic_id or None,
                 reply_markup=keyboard,
-                **self._lane,
+                **await self._at_its_turn(begin),
             )
         except TelegramError as error:
-            outcome = outcome_of(error)
-            if isinstance(outcome, Wait) and self._pacing is not None:
-                return replace(outcome, everybody=self._pacing.everybody_waits())
-            return outcome
+            return self._outcome(error)
         return Sent(message.message_id)
+
+    async def _edit(self, address: Address, message_id: int, view: View, begin: Begin) -> Outcome:
+        """Add to a message that is there. To do so twice harms nothing: an answer that was lost is no doubt."""
+        keyboard = view.keyboard if isinstance(view.keyboard, InlineKeyboardMarkup) else None
+        try:
+            await self._bot.edit_message_text(
+                str(view.text),
+                chat_id=address.telegram_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                **await self._at_its_turn(begin),
+            )
+        except TelegramError as error:
+            outcome = self._outcome(error)
+            if isinstance(outcome, Refused) and _UNCHANGED in outcome.error:
+                return Sent(message_id)
+            return NotDelivered(outcome.error) if isinstance(outcome, Unsure) else outcome
+        return Sent(message_id)
+
+    async def _at_its_turn(self, begin: Begin) -> dict[str, Any]:
+        """Where a limiter takes turns it calls `begin` at the turn; without one (tests, the demo) now is the turn."""
+        if self._pacing is not None:
+            return {"rate_limit_args": Turn(begin)}
+        await begin()
+        return {}
+
+    def _outcome(self, error: TelegramError) -> Outcome:
+        outcome = outcome_of(error)
+        if isinstance(outcome, Wait) and self._pacing is not None:
+            return replace(outcome, everybody=self._pacing.everybody_waits())
+        return outcome
 
     async def refresh(self, tellings: Sequence[Telling]) -> None:
         """Write messages anew after one of their tasks was done. A message that is gone is no fault."""

@@ -101,6 +101,9 @@ class Day:
         everything.
         """
         now, humane = self.now, self.humane
+        rows = list(rows)
+        if len(rows) == 1 and self._is_plain(rows[0], sent, digest):
+            return DayPlan(send=(rows[0].id,), catch_up=rows[0].due_at < self.missed)
         old = min(now - TOO_LATE, self.missed)
         stale, rest = _parted(rows, lambda row: row.due_at < old)
         ahead, present = _parted(rest, lambda row: row.due_at >= self.ends)
@@ -130,6 +133,11 @@ class Day:
             catch_up=any(row.due_at < self.missed for row in going),
             digest=digest,
         )
+
+    def _is_plain(self, row: DueRow, sent: Iterable[datetime], digest: bool) -> bool:
+        """Most chats: one row that is due on a working day of which nothing was told yet."""
+        plain = self.working and self.humane <= self.now and not digest
+        return plain and self.now - TOO_LATE <= row.due_at <= self.now and all(m < self.starts for m in sent)
 
     def _cannot_wait(self, row: DueRow) -> bool:
         """Whether a row that is due would come too late on the next working day, and not today."""

@@ -113,11 +113,13 @@ async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 
     return await claims.claim(session, now, now + LEASE, Day.of(now, CALENDAR).ends, worker, limit)
 
 
-async def prepare(session: AsyncSession, claimed: Sequence[Claimed], worker: str, now: datetime) -> list[Batch]:
+async def prepare(
+    session: AsyncSession, claimed: Sequence[Claimed], worker: str, now: datetime
+) -> list[Batch]:
     """Look again at claimed rows, skip what no longer holds, and make each chat's message of today."""
     rows = await queries.load(session, claimed)
-    units = sorted({row.occurrence.unit_id for row in rows})
-    responsible = {(r.chat_id, r.unit_id) for r in await people.recipients(session, units)}
+    chats, units = {row.chat_id for row in claimed}, {row.occurrence.unit_id for row in rows}
+    responsible = await queries.responsible(session, chats, units)
     by_chat: dict[int, list[queries.ReminderRow]] = {}
     plans = _Plans(now)
     for row in rows:
@@ -150,7 +152,9 @@ class _Plans:
 
     def take(self, chat: Chat, rows: Iterable[queries.ReminderRow]) -> DayPlan:
         due = [
-            DueRow(row.reminder.id, row.reminder.occurrence_id or 0, row.occurrence.due_on, row.reminder.due_at)
+            DueRow(
+                row.reminder.id, row.reminder.occurrence_id or 0, row.occurrence.due_on, row.reminder.due_at
+            )
             for row in rows
         ]
         plan = self._day.plan(due, (chat.told_at,) if chat.told_at else ())

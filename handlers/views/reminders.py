@@ -19,40 +19,67 @@ from services.progress import Telling
 LENGTH_ALONE = 600
 LENGTHS = (220, 180, 140, 100, 60)
 """A reminder is one message (its buttons and edits depend on it), so long texts give way."""
+MOST_WHOLE = 8
+"""Tasks told whole and with buttons: each has a row of them, and a screen is small. Others are named in short, and all
+of them stand in the list behind the last button."""
+SHORT_TEXT, SHORT = 70, 120
+"""Characters of a task that is named in short, and room that its line wants."""
 
 
 def reminder_message(catalogs: Catalogs, batch: Batch, today: date) -> View:
     """One message with everything that is due in one chat."""
     words = Words(catalogs, batch.address.language)
-    return _message(words, batch.items, today, possible_repeat=batch.possible_repeat)
+    notes = []
+    if batch.lost_topic:
+        notes.append(words.text("remind.lost_topic"))
+    if batch.catch_up:
+        notes.append(words.text("remind.catch_up"))
+    if batch.possible_repeat:
+        notes.append(words.text("remind.possible_repeat"))
+    return _message(words, batch.items, today, notes)
 
 
 def telling_message(catalogs: Catalogs, telling: Telling, today: date) -> View:
     """The same message written anew: what is done is struck through and has no buttons any more."""
     words = Words(catalogs, telling.address.language)
-    return _message(words, telling.items, today, possible_repeat=False)
+    return _message(words, telling.items, today)
 
 
-def _message(words: Words, items: Sequence[Item], today: date, *, possible_repeat: bool) -> View:
+def _message(words: Words, items: Sequence[Item], today: date, notes: Sequence[Markup] = ()) -> View:
     units = list(dict.fromkeys(item.unit for item in items))
     several, is_open = len(items) > 1, any(_is_open(item) for item in items)
     all_late = is_open and all(item.step == LATE for item in items)
     heading = [words.text("remind.title", unit="; ".join(units))]
     if all_late:
         heading.append(words.text("remind.late"))
-    end = [words.text("remind.legend")] if several and is_open else []
-    if possible_repeat:
-        end.append(words.text("remind.possible_repeat"))
+    whole, others = items[:MOST_WHOLE], items[MOST_WHOLE:]
+    legend = [words.text("remind.legend")] if several and is_open else []
     text = Markup("")
     for length in LENGTHS if several else (LENGTH_ALONE,):
         told = [
             _item(words, item, today, i + 1 if several else None, length, len(units) > 1, all_late)
-            for i, item in enumerate(items)
+            for i, item in enumerate(whole)
         ]
-        text = join([*heading, *told, *end], BLANK)
-        if visible(text) <= LIMIT:
+        room = LIMIT - visible(join([*heading, *told, *legend, *notes], BLANK))
+        text = join([*heading, *told, _in_short(words, others, today, room), *legend, *notes], BLANK)
+        if room >= len(others) * SHORT:
             break
-    return View(text, _keyboard(words, items))
+    return View(text, _keyboard(words, whole, more=bool(others)))
+
+
+def _in_short(words: Words, items: Sequence[Item], today: date, room: int) -> Markup:
+    """Tasks that have no place of their own in the message: a line each as far as they fit, the rest as a number."""
+    lines: list[Markup] = []
+    for i, item in enumerate(items):
+        key = "remind.short" if _is_open(item) else "remind.short_done"
+        left = distance(words, item.due_on, today)
+        line = words.text(key, left=left, day=day(item.due_on), task=shorten(item.task, SHORT_TEXT))
+        room -= visible(line) + 1
+        if room < SHORT and i + 1 < len(items):
+            lines.append(words.text("remind.and_others", n=len(items) - i))
+            break
+        lines.append(line)
+    return join(lines)
 
 
 def _is_open(item: Item) -> bool:
@@ -100,12 +127,14 @@ def _source(words: Words, item: Item) -> Markup:
     return words.text(key, **values)
 
 
-def _keyboard(words: Words, items: Sequence[Item]) -> InlineKeyboardMarkup | None:
-    """Done, later and the card for every open task, each item a row."""
+def _keyboard(words: Words, items: Sequence[Item], *, more: bool) -> InlineKeyboardMarkup | None:
+    """Done, later and the card for every open task, each item a row; the way to the list if there are more."""
     rows: list[Row] = []
     for i, item in enumerate(items):
         if _is_open(item):
             rows.append(_row(words, item, None if len(items) == 1 else i + 1))
+    if more:
+        rows.append([words.button("button.mine", buttons.make("mine"))])
     return words.keyboard(*rows)
 
 

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar, cast
 
 from sqlalchemy import func, text
+from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import local_date
 from domain.daily import urgency
 from domain.delivery import RETRY_WAITS, ReminderState
+from domain.roles import Role
 from storage.tables import (
     Chat,
     Heartbeat,
@@ -80,7 +82,8 @@ async def load(session: AsyncSession, rows: Sequence[Told]) -> list[ReminderRow]
     Many rows share few tasks, so these are read once each, not joined to every row.
     """
     await session.flush()
-    occurrences = await _by_id(session, Occurrence, {row.occurrence_id for row in rows if row.occurrence_id})
+    due = {row.occurrence_id for row in rows if row.occurrence_id}
+    occurrences = await _by_id(session, Occurrence, due, OF_OCCURRENCE)
     deadlines = await _by_id(session, TaskDeadline, {one.deadline_id for one in occurrences.values()})
     tasks = await _by_id(session, Task, {one.task_id for one in deadlines.values()})
     plans = await _by_id(session, Plan, {task.plan_id for task in tasks.values()})
@@ -106,14 +109,25 @@ def _by_due_day(row: ReminderRow) -> tuple[date, int, int, int]:
 
 async def chats_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, Chat]:
     """Chats to be read, not changed."""
-    return await _by_id(session, Chat, ids)
+    return await _by_id(session, Chat, ids, OF_CHAT)
 
 
-async def _by_id(session: AsyncSession, table: type[_Row], ids: Collection[int]) -> dict[int, _Row]:
-    """Rows to be read, not changed: past the mapper, which would take more time than all the rest."""
-    columns = SQLModel.metadata.tables[str(table.__tablename__)]
+OF_OCCURRENCE = ("id", "deadline_id", "unit_id", "due_on", "version", "state")
+OF_CHAT = (
+    "id", "telegram_id", "topic_id", "kind", "language", "reachable", "told_at", "told_message_id", "lost_topic",
+    "remind_at", "quiet_from", "quiet_to",
+)  # fmt: skip
+
+
+async def _by_id(
+    session: AsyncSession, table: type[_Row], ids: Collection[int], names: Sequence[str] = ()
+) -> dict[int, _Row]:
+    """Rows to be read, not changed: past the mapper, which would take more time than all the rest. `names` are the
+    columns of tables of which there are many rows."""
+    columns = SQLModel.metadata.tables[str(table.__tablename__)].c
+    wanted = select_columns(*(columns[name] for name in names or columns.keys())).where(columns.id.in_(ids))
     connection = await session.connection()
-    found = await connection.execute(columns.select().where(columns.c.id.in_(ids)))
+    found = await connection.execute(wanted)
     return {row.id: cast(_Row, row) for row in found}
 
 
@@ -169,6 +183,21 @@ async def next_due(session: AsyncSession) -> datetime | None:
     """When the next planned reminder goes out."""
     query = select(Reminder.next_try_at).where(_WAITING).order_by(col(Reminder.next_try_at)).limit(1)
     return (await session.exec(query)).first()
+
+
+async def responsible(
+    session: AsyncSession, chat_ids: Collection[int], unit_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """(chat, unit) of these: the private chats of units' people and the groups that follow units."""
+    person, binding = SQLModel.metadata.tables["person"].c, SQLModel.metadata.tables["binding"].c
+    connection = await session.connection()
+    people = select_columns(person.chat_id, person.unit_id).where(
+        person.chat_id.in_(chat_ids), person.unit_id.in_(unit_ids), person.role != Role.VIEWER.value
+    )
+    groups = select_columns(binding.chat_id, binding.unit_id).where(
+        binding.chat_id.in_(chat_ids), binding.unit_id.in_(unit_ids)
+    )
+    return {(row[0], row[1]) for query in (people, groups) for row in await connection.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

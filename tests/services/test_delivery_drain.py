@@ -13,16 +13,29 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import draining
-from bot.draining import AT_ONCE, LEAST_CLAIM, store_down
+from bot.draining import AT_ONCE, LEAST_CLAIM, MOST_HOLDS, Begin, Drain, Window
+from bot.journal import store_down
 from bot.reminding import Reminding
 from domain.clock import MovableClock
-from domain.delivery import LEASE, CannotTell, Halt, Outcome, ReminderState, Sent, Unsure, Wait
+from domain.delivery import (
+    LEASE,
+    RETRY_WAITS,
+    UNSURE_WAIT,
+    CannotTell,
+    Halt,
+    Outcome,
+    ReminderState,
+    Sent,
+    Unsure,
+    Wait,
+)
 from domain.plan import Deadline, DeadlineKind, Draft, DraftTask, PlanInfo
 from domain.text import fold
 from services import delivery, intake, publishing
 from services.delivery import Batch
 from storage.database import Database
 from storage.queries import reminders as queries
+from storage.queries.claims import Claimed
 from storage.tables import Chat, Person, Reminder, Unit
 
 Answer = Callable[[Batch], Awaitable[Outcome]]
@@ -44,7 +57,16 @@ class Channel:
     wanted: int = AT_ONCE
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send(self, batch: Batch) -> Outcome:
+    broken: str = ""
+    """A task of which no message can be made."""
+
+    def check(self, batch: Batch) -> None:
+        if self.broken and any(item.task == self.broken for item in batch.items):
+            raise CannotTell from ZeroDivisionError(f"{self.broken} is secret")
+
+    async def send(self, batch: Batch, begin: Begin) -> Outcome:
+        self.check(batch)
+        await begin()
         chat = batch.address.chat_id
         assert chat not in self.in_chat, "two messages at once in one chat"
         self.in_chat.add(chat)
@@ -161,13 +183,8 @@ async def test_two_workers_send_everything_once(post: Post) -> None:
 async def test_what_cannot_be_told_is_found_among_others_and_set_aside(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(batch: Batch) -> Outcome:
-        if any(item.task == "Việc 3" for item in batch.items):
-            raise CannotTell from ZeroDivisionError("Việc 3 is secret")
-        return Sent(1)
-
     await post.fill(2, tasks=6)
-    post.channel.answer = broken
+    post.channel.broken = "Việc 3"
     await post.worker().tick()
     rows = await post.due()
     failed = [row for row in rows if row.state == ReminderState.FAILED]
@@ -200,10 +217,10 @@ async def test_a_row_that_cannot_even_be_loaded_is_set_aside(
     poison = (await post.due())[4].id
     load = queries.load
 
-    async def broken(session: AsyncSession, ids: list[int]) -> list[queries.ReminderRow]:
-        if poison in ids:
+    async def broken(session: AsyncSession, rows: list[Claimed]) -> list[queries.ReminderRow]:
+        if poison in [row.id for row in rows]:
             raise LookupError("no such word")
-        return await load(session, ids)
+        return await load(session, rows)
 
     monkeypatch.setattr(queries, "load", broken)
     assert await post.worker().tick() == 8
@@ -288,24 +305,64 @@ async def test_a_halt_gives_everything_back(post: Post) -> None:
     assert {(row.state, row.attempts, row.lease_by) for row in await post.due()} == {("planned", 0, None)}
 
 
-async def test_a_wait_of_everybody_ends_the_tick_a_wait_of_one_chat_does_not(post: Post) -> None:
-    async def waits(batch: Batch) -> Outcome:
-        return Wait(timedelta(seconds=9), everybody=False) if batch.address.telegram_id == 1001 else Sent(1)
+def patient(post: Post) -> Drain:
+    """A tick whose waiting moves the clock."""
 
+    async def pause(seconds: float) -> None:
+        await asyncio.sleep(0.01)
+        post.clock.move_by(timedelta(seconds=seconds))
+
+    def monotonic() -> float:
+        return post.clock.now().timestamp()
+
+    return Drain(post.database, post.clock, post.channel, "w", pause, monotonic, window=Window(2, 2))
+
+
+async def run(drain: Drain) -> int:
+    try:
+        await drain.run()
+    finally:
+        await drain.close()
+    return drain.tried
+
+
+async def test_a_wait_of_everybody_is_sat_out_and_the_tick_goes_on(post: Post) -> None:
+    waits = [Wait(timedelta(seconds=9), everybody=True)] * 2
+
+    async def first_waits(_batch: Batch) -> Outcome:
+        return waits.pop() if waits else Sent(1)
+
+    await post.fill(8)
+    post.channel.answer = first_waits
+    start = post.clock.now()
+    assert await run(patient(post)) == 10
+    assert await post.states() == {ReminderState.SENT}
+    assert timedelta(seconds=9) <= post.clock.now() - start < timedelta(seconds=25), (
+        "each of the two waits once"
+    )
+    assert {row.attempts for row in await post.due()} == {1}
+
+
+@pytest.mark.parametrize(("seconds", "tried"), [(600, 2), (9, 2 * (MOST_HOLDS + 1))])
+async def test_a_wait_that_is_long_or_has_no_end_ends_the_tick(post: Post, seconds: int, tried: int) -> None:
     async def all_wait(_batch: Batch) -> Outcome:
-        return Wait(timedelta(seconds=9), everybody=True)
+        return Wait(timedelta(seconds=seconds), everybody=True)
 
-    await post.fill(50, tasks=9)
+    await post.fill(30)
     post.channel.answer = all_wait
-    await post.worker().tick()
-    assert len(post.channel.sent) <= AT_ONCE
-    assert await post.states() == {ReminderState.PLANNED}
-    post.clock.move_by(timedelta(seconds=10))
+    assert await run(patient(post)) <= tried
+    assert {(row.state, row.attempts, row.lease_by) for row in await post.due()} == {("planned", 0, None)}
+
+
+async def test_a_wait_of_one_chat_holds_up_no_other(post: Post) -> None:
+    async def waits(batch: Batch) -> Outcome:
+        return Wait(timedelta(seconds=9)) if batch.address.telegram_id == 1001 else Sent(1)
+
+    await post.fill(20, tasks=9)
     post.channel.answer = waits
     await post.worker().tick()
     waiting = [row for row in await post.due() if row.state == ReminderState.PLANNED]
-    assert len({row.chat_id for row in waiting}) == 1
-    assert len(waiting) == 9
+    assert (len({row.chat_id for row in waiting}), len(waiting)) == (1, 9)
 
 
 async def test_an_orderly_stop_finishes_what_is_being_sent_and_gives_back_the_rest(post: Post) -> None:
@@ -369,16 +426,20 @@ async def test_what_hangs_is_left_to_its_lease(post: Post, monkeypatch: pytest.M
     assert await post.states() == {ReminderState.SENDING}
 
 
-async def test_a_send_that_takes_too_long_is_unsure(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def hangs(_batch: Batch) -> Outcome:
-        await asyncio.sleep(1000)
-        return Sent(1)
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_send_that_takes_too_long_is_in_doubt_once_it_has_begun(post: Post, begun: bool) -> None:
+    class Slow(Channel):
+        async def send(self, batch: Batch, begin: Begin) -> Outcome:
+            if begun:
+                await begin()
+            raise TimeoutError
 
-    monkeypatch.setattr(draining, "SEND_LIMIT", timedelta(seconds=0.02))
     await post.fill(1)
-    post.channel.answer = hangs
+    post.channel = Slow()
     await post.worker().tick()
-    assert await post.states() == {ReminderState.UNSURE}
+    wait = UNSURE_WAIT if begun else RETRY_WAITS[0]
+    rows = {(row.state, row.possible_repeat, row.next_try_at) for row in await post.due()}
+    assert rows == {("planned", begun, post.clock.now() + wait)}
 
 
 async def test_leases_are_renewed_while_a_slow_network_holds_rows_up(

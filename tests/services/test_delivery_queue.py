@@ -10,16 +10,17 @@ from sqlalchemy import event
 from domain.clock import MovableClock
 from domain.delivery import LEASE
 from storage.database import Database
-from storage.queries import reminders
+from storage.queries import claims, reminders
 
 
 async def test_every_query_of_a_sweep_takes_an_index_and_sorts_nothing(
     database: Database, clock: MovableClock
 ) -> None:
     """On SQLite, whose plans do not depend on how much is there; the benchmark `sweep` looks at the times."""
+    now = clock.now()
     if not database.is_sqlite:
         async with database.session() as session:
-            assert await reminders.claim(session, clock.now(), clock.now() + LEASE, "w", 100) == []
+            assert await claims.claim(session, now, now + LEASE, now + LEASE, "w", 100) == []
         return
     asked: list[tuple[str, Any]] = []
 
@@ -28,7 +29,7 @@ async def test_every_query_of_a_sweep_takes_an_index_and_sorts_nothing(
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
     async with database.session() as session:
-        await reminders.claim(session, clock.now(), clock.now() + LEASE, "w", 100)
+        await claims.claim(session, now, now + LEASE, now + LEASE, "w", 100)
         await reminders.next_due(session)
         await reminders.count_between(session, clock.now() - timedelta(days=1), clock.now())
     event.remove(database.engine.sync_engine, "before_cursor_execute", note)

@@ -9,11 +9,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.draining import Begin
 from bot.reminding import Reminding
 from domain.clock import VIETNAM, MovableClock
 from domain.delivery import (
     LEASE,
+    MOST_CRASHES,
     RETRY_WAITS,
+    UNSURE_WAIT,
     Halt,
     Moved,
     NotDelivered,
@@ -32,6 +35,7 @@ from domain.roles import Actor, Role
 from services import delivery, directory, groups, intake, people, progress, publishing, schedule
 from services.delivery import Batch
 from storage.database import Database
+from storage.queries import reminders as queries
 from storage.queries.people import chat_at
 from storage.tables import ChatKind, Decision, Reminder
 
@@ -60,7 +64,11 @@ class Channel:
     sent: list[Batch] = field(default_factory=list)
     answers: list[Outcome] = field(default_factory=list)
 
-    async def send(self, batch: Batch) -> Outcome:
+    def check(self, batch: Batch) -> None:
+        """Everything can be told."""
+
+    async def send(self, batch: Batch, begin: Begin) -> Outcome:
+        await begin()
         self.sent.append(batch)
         return self.answers.pop(0) if self.answers else Sent(len(self.sent))
 
@@ -453,13 +461,30 @@ async def test_a_sure_non_delivery_is_tried_by_the_table_and_then_fails(bureau: 
 
 async def test_an_answer_that_was_lost_is_sent_once_more_and_marked(bureau: Bureau) -> None:
     await one_due(bureau)
-    bureau.channel.answers = [Unsure("ReadTimeout"), Unsure("ReadTimeout")]
+    bureau.channel.answers = [Unsure("ReadTimeout")]
     await bureau.tick()
-    assert (await first(bureau)).state == ReminderState.UNSURE
-    bureau.clock.move_by(timedelta(minutes=11))
+    row = await first(bureau)
+    assert (row.state, row.possible_repeat) == (ReminderState.PLANNED, True)
+    assert row.next_try_at == bureau.clock.now() + UNSURE_WAIT
+    bureau.clock.move_by(UNSURE_WAIT)
     await bureau.tick()
     assert [b.possible_repeat for b in bureau.channel.sent] == [False, True]
     assert (await first(bureau)).state == ReminderState.SENT
+
+
+async def test_two_lost_answers_are_not_taken_for_sent(bureau: Bureau) -> None:
+    await one_due(bureau)
+    bureau.channel.answers = [Unsure("ReadTimeout"), Unsure("ReadTimeout")]
+    await bureau.tick()
+    bureau.clock.move_by(UNSURE_WAIT)
+    await bureau.tick()
+    row = await first(bureau)
+    assert (row.state, row.sent_at, row.attempts) == (ReminderState.UNSURE, None, 2)
+    bureau.clock.move_by(timedelta(hours=2))
+    assert await bureau.tick() == 0, "a third time would not make it surer"
+    async with bureau.database.session(writes=False) as session:
+        start, end = at("2026-03-02", "00:00"), at("2026-03-03", "00:00")
+        assert (await queries.count_between(session, start, end)).unsure == 1
 
 
 async def test_a_refused_text_fails_and_does_not_block_the_queue(bureau: Bureau) -> None:
@@ -481,16 +506,41 @@ async def test_a_bad_token_stops_sending_and_touches_no_row(bureau: Bureau) -> N
     assert bureau.reminding.halted is None
 
 
-async def test_a_crash_while_sending_repeats_the_row_once_the_lease_is_over(bureau: Bureau) -> None:
+@pytest.mark.parametrize("begun", [True, False])
+async def test_after_a_crash_only_what_had_begun_to_leave_is_marked(bureau: Bureau, begun: bool) -> None:
     await one_due(bureau)
     async with bureau.database.session() as session:
-        ids = await delivery.claim(session, bureau.clock.now(), "dead", 10)
+        ids = [row.id for row in await delivery.claim(session, bureau.clock.now(), "dead", 10)]
+        assert len(ids) == 1
+        if begun:
+            assert await delivery.begin(session, ids, "dead", bureau.clock.now()) == set(ids)
         await session.commit()
-    assert len(ids) == 1
     assert await bureau.tick() == 0
     bureau.clock.move_by(LEASE + timedelta(seconds=1))
     assert await bureau.tick() == 1
-    assert bureau.channel.sent[0].possible_repeat
+    assert bureau.channel.sent[0].possible_repeat is begun
+    assert (await first(bureau)).attempts == (2 if begun else 1)
+
+
+async def test_what_kills_every_worker_is_set_aside(bureau: Bureau) -> None:
+    await one_due(bureau)
+    for _ in range(MOST_CRASHES + 1):
+        async with bureau.database.session() as session:
+            ids = [row.id for row in await delivery.claim(session, bureau.clock.now(), "dead", 10)]
+            assert await delivery.begin(session, ids, "dead", bureau.clock.now()) == set(ids)
+            await session.commit()
+        bureau.clock.move_by(LEASE + timedelta(seconds=1))
+    assert await bureau.tick() == 0
+    row = await first(bureau)
+    assert (row.state, row.lease_by) == (ReminderState.UNSURE, None)
+
+
+async def test_nothing_begins_that_another_worker_took(bureau: Bureau) -> None:
+    await one_due(bureau)
+    async with bureau.database.session() as session:
+        ids = [row.id for row in await delivery.claim(session, bureau.clock.now(), "one", 10)]
+        assert await delivery.begin(session, ids, "another", bureau.clock.now()) == set()
+        await session.commit()
 
 
 async def test_what_is_more_than_a_week_late_is_not_sent(bureau: Bureau) -> None:

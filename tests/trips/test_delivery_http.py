@@ -255,22 +255,39 @@ async def test_a_lost_answer_is_sent_once_more_and_marked(line: Line) -> None:
     line.tg.faults.next("sendMessage", "timeout_after")
     await line.tick()
     row = await line.row()
-    assert (row.state, row.next_try_at) == (ReminderState.UNSURE, line.office.clock.now() + UNSURE_WAIT)
+    assert (row.state, row.next_try_at) == (ReminderState.PLANNED, line.office.clock.now() + UNSURE_WAIT)
     await line.tick(UNSURE_WAIT)
     first, second = line.tg.sent(line.an)
     assert ("có thể" in second.text.lower(), "có thể" in first.text.lower()) == (True, False)
     assert (await line.row()).state == ReminderState.SENT
 
 
-async def test_a_lease_that_ran_out_is_sent_once_more_and_marked(line: Line) -> None:
+async def test_a_second_lost_answer_leaves_it_unsure_for_the_admins_to_see(line: Line) -> None:
+    line.tg.faults.next("sendMessage", "timeout_after", times=2)
+    await line.tick()
+    await line.tick(UNSURE_WAIT)
+    row = await line.row()
+    assert (row.state, row.attempts, row.sent_at) == (ReminderState.UNSURE, 2, None)
+    assert await line.tick(UNSURE_WAIT) == 0
+    assert line.told(line.an) == 2
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_lease_that_ran_out_is_marked_if_the_message_had_begun_to_leave(
+    line: Line, begun: bool
+) -> None:
     async with line.office.database.session() as session:
-        assert len(await delivery.claim(session, line.office.clock.now(), "a worker that died", 10)) == 1
+        now = line.office.clock.now()
+        claimed = await delivery.claim(session, now, "a worker that died", 10)
+        assert len(claimed) == 1
+        if begun:
+            await delivery.begin(session, [claimed[0].id], "a worker that died", now)
         await session.commit()
     assert await line.tick() == 0
     assert await line.tick(LEASE + timedelta(seconds=1)) == 1
     row = await line.row()
-    assert (row.state, row.possible_repeat) == (ReminderState.SENT, True)
-    assert "có thể" in line.tg.sent(line.an)[-1].text.lower()
+    assert (row.state, row.possible_repeat) == (ReminderState.SENT, begun)
+    assert ("có thể" in line.tg.sent(line.an)[-1].text.lower()) is begun
 
 
 async def test_a_bad_token_stops_sending_turns_health_red_and_touches_no_row(line: Line) -> None:

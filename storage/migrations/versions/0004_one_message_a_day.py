@@ -45,7 +45,9 @@ def _words(column: str, words: Sequence[str]) -> str:
 
 
 def _index(name: str, columns: str, where: str) -> None:
-    op.create_index(name, "reminder", columns.split(","), sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.create_index(
+        name, "reminder", columns.split(","), sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+    )
 
 
 def upgrade() -> None:
