@@ -3,7 +3,7 @@
 An unsure row of before was to be sent once more; from now on that is a planned row with its mark, and `unsure` is
 what nobody will know.
 
-Revision: 0004, revises: 0003
+Revision: 0005, revises: 0004
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from alembic import op
 
 import storage.types
 
-revision: str = "0004"
-down_revision: str | None = "0003"
+revision: str = "0005"
+down_revision: str | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
