@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.settings import Settings
 from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
 from domain.errors import DomainError
@@ -19,6 +21,8 @@ from locales import without_html
 from services import answers, directory, intake, publishing
 from storage.database import Database
 from storage.migrate import migrate as apply_migrations
+from storage.queries import plans as queries
+from storage.tables import Unit
 
 LANGUAGE = "vi"
 
@@ -103,7 +107,7 @@ async def _answer(
             found = await directory.find(session, unit, 1)
             if not found and not new_units:
                 raise DomainError("error.unit_gone")
-            unit_id = found[0].id if found else (await directory.add(session, unit, now)).id
+            unit_id = found[0].id if found else (await _new_unit(session, unit, now)).id
         actor = Actor(0, "", LANGUAGE, unit_id=unit_id, is_admin=True)
         answer = await answers.ask(session, actor, question, now)
         tasks = answer.tasks
@@ -116,6 +120,13 @@ async def _answer(
         "text": without_html(text),
         "tasks": [_task(task) for task in tasks],
     }
+
+
+async def _new_unit(session: AsyncSession, name: str, now: datetime) -> Unit:
+    """The unit that asks, put where the given plans hold: one without a province would see none of them."""
+    plans = await queries.published_plans(session, scope=queries.Scope(everything=True))
+    province = next((plan.province for plan in plans if plan.province), None)
+    return await directory.add(session, name, now, province=province or "")
 
 
 def _task(task: answers.TaskView) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from domain.text import fold, marked
@@ -144,6 +144,7 @@ def province_called(name: str | None) -> Province | None:
     return found.provinces.get(found.names.get(bare(name or ""), ""))
 
 
+@lru_cache(maxsize=1024)
 def province_key(name: str | None) -> str:
     """What tells whether two names mean one province of today: "Bình Phước" and "Đồng Nai" give the same."""
     found = province_called(name)

@@ -7,7 +7,8 @@ from telegram import Update
 from domain.errors import DomainError, Stale
 from domain.roles import Role
 from domain.text import fold
-from domain.units import UnitRef, looks_like_unit, open_abbreviations
+from domain.unit_words import open_abbreviations
+from domain.units import UnitRef, looks_like_unit
 from handlers.cleaning import clean
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles

@@ -5,7 +5,7 @@ Nothing is invented: every line is a task of a plan with its place in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import log
@@ -19,7 +19,9 @@ from domain.plan import Deadline, DeadlineKind
 from domain.questions.old import Question, QuestionKind, read_question
 from domain.roles import Actor, Right
 from domain.text import fold
-from domain.units import UnitRef, open_abbreviations, search_units
+from domain.unit_search import Search
+from domain.unit_words import open_abbreviations
+from domain.units import UnitRef
 from services import responsibility
 from services.access import require, require_unit, scope_of
 from services.intake import plan_name
@@ -185,12 +187,12 @@ async def _topic(session: AsyncSession, actor: Actor, question: Question, text: 
     )
 
 
-def _named_unit(text: str, units: Sequence[UnitRef]) -> UnitRef | None:
+def _named_unit(text: str, units: Iterable[UnitRef]) -> UnitRef | None:
     """The unit that a question names in full, if exactly one fits."""
     found = [unit for unit in units if _names(text, unit)]
     if len(found) == 1:
         return found[0]
-    best = search_units(text, found, 1)
+    best = Search(found).find(text, 1)
     return best[0] if best else None
 
 

@@ -10,8 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import Stale
 from domain.hotlines import NATIONAL, Line
-from domain.text import fold
-from domain.units import bare_place
+from domain.places import province_key
 from storage.tables import Hotline, HotlineState, Plan
 
 __all__ = ["NATIONAL", "Line", "Proposal", "confirmed", "decide", "proposals"]
@@ -39,8 +38,8 @@ def of_province(lines: list[Line], province: str) -> list[Line]:
     """Those of the lines that hold for a province; all of them where the province is not known."""
     if not province:
         return lines
-    key = bare_place(fold(province))
-    return [line for line in lines if not line.province or bare_place(fold(line.province)) == key]
+    key = province_key(province)
+    return [line for line in lines if not line.province or province_key(line.province) == key]
 
 
 async def proposals(session: AsyncSession) -> list[Proposal]:

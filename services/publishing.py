@@ -240,13 +240,3 @@ async def discard(session: AsyncSession, plan_id: int) -> None:
     )
     if getattr(done, "rowcount", 0) != 1:
         raise Stale("load.already_decided")
-
-
-async def attach_unit(session: AsyncSession, unit_id: int, now: datetime) -> None:
-    """Give a unit that is new in the directory its part in the plans already in force."""
-    units = await people.units(session)
-    for plan in await queries.published_plans(session, scope=queries.Scope(everything=True)):
-        rows = await queries.plan_tasks(session, plan)
-        links = [link for link in responsibility.links(plan, rows, units) if link["unit_id"] == unit_id]
-        await insert_new(session, TaskUnit, links)
-        await schedule.plan_tasks(session, plan, rows, now, only_unit=unit_id)

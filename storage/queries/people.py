@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,9 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.units import UnitRef
-from storage.tables import Binding, Chat, ChatKind, Dialog, Person, Reminder, Unit, UnitAlias
+from domain.unit_index import UnitIndex
+from storage.queries.units import directory
+from storage.tables import Binding, Chat, ChatKind, Dialog, Person, Reminder, Unit
 
 
 async def person_by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
@@ -99,19 +100,9 @@ async def merge_chat(session: AsyncSession, gone: Chat, stays: Chat) -> None:
     await session.flush()
 
 
-async def units(session: AsyncSession) -> list[UnitRef]:
+async def units(session: AsyncSession) -> UnitIndex:
     """Every unit with its aliases, as matching wants them."""
-    aliases: dict[int, list[str]] = {}
-    for unit_id, alias in (await session.exec(select(UnitAlias.unit_id, UnitAlias.alias))).all():
-        aliases.setdefault(unit_id, []).append(alias)
-    rows = (await session.exec(select(Unit).order_by(col(Unit.id)))).all()
-    return [unit_ref(unit, aliases.get(unit.id or 0, ())) for unit in rows]
-
-
-def unit_ref(unit: Unit, aliases: Iterable[str] = ()) -> UnitRef:
-    """A unit's row as matching wants it."""
-    assert unit.id is not None
-    return UnitRef(unit.id, unit.name, unit.kind, unit.province, unit.commune, tuple(aliases))
+    return await directory(session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain import places
+from domain.areas import read_area
 from domain.plan import Deadline, DeadlineKind
-from domain.text import fold
-from domain.units import PlanArea, bare_place
+from domain.units import PlanArea
 from storage.queries.common import chunks
 from storage.tables import (
     Document,
@@ -65,7 +66,7 @@ def to_deadline(row: TaskDeadline) -> Deadline:
 
 def area_of(plan: Plan) -> PlanArea:
     """Where the plan holds."""
-    return PlanArea(plan.level, plan.province, plan.commune_key)
+    return read_area(plan.level, plan.province, plan.issuer, plan.commune_key, plan.issued_on)
 
 
 async def document_by_hash(session: AsyncSession, sha256: str) -> Document | None:
@@ -86,12 +87,12 @@ async def published_plans(session: AsyncSession, *, scope: Scope = NOTHING) -> l
 
 
 def _visible(plan: Plan, scope: Scope) -> bool:
-    """Plans are public documents: a unit whose province nobody entered sees them all."""
-    if scope.everything or scope.province_key == "":
+    """A unit sees the plans of its province of today, and those of none; one without a province sees nothing."""
+    if scope.everything:
         return True
-    if scope.province_key is None:
+    if not scope.province_key:
         return False
-    return not plan.province or bare_place(fold(plan.province)) == bare_place(scope.province_key)
+    return not plan.province or places.province_key(plan.province) == places.province_key(scope.province_key)
 
 
 async def unit_tasks(session: AsyncSession, unit_id: int, *, scope: Scope = NOTHING) -> list[TaskRow]:

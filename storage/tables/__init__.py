@@ -17,6 +17,7 @@ from storage.tables.plans import (
 )
 from storage.tables.reminders import Heartbeat, Occurrence, ProcessLease, Reminder
 from storage.tables.schedule import DeadlineEvent, KindLadder, Receipt, SwappedDay
+from storage.tables.successors import SuccessorRow
 
 __all__ = [
     "Binding",
@@ -43,6 +44,7 @@ __all__ = [
     "ProcessLease",
     "Receipt",
     "Reminder",
+    "SuccessorRow",
     "SwappedDay",
     "Task",
     "TaskAgency",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    String,
     UniqueConstraint,
     false,
     text,
@@ -23,7 +24,11 @@ from storage.types import UTCDateTime, one_of
 
 
 class Unit(SQLModel, table=True):
-    """A real body that people belong to. Tasks belong to it, never to a person."""
+    """A real body that people belong to. Tasks belong to it, never to a person.
+
+    `name_key` is the name as `domain.text.marked` gives it: two units of a province may differ in marks alone.
+    `place` is the official code of its commune, or of its province for a body of the province's, else "".
+    """
 
     __table_args__ = (
         UniqueConstraint("name_key", "province_key", name="uq_unit_name_province"),
@@ -40,7 +45,11 @@ class Unit(SQLModel, table=True):
     commune: str = ""
     commune_key: str = ""
     ladder: str | None = None
+    place: str = Field(
+        default="", sa_column=Column(String, nullable=False, server_default=text("''"), index=True)
+    )
     created_at: datetime = Field(sa_type=UTCDateTime)
+    changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class UnitAlias(SQLModel, table=True):

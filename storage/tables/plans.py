@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlmodel import Field, SQLModel
 
@@ -181,7 +183,10 @@ class TaskAgency(SQLModel, table=True):
 
 
 class TaskUnit(SQLModel, table=True):
-    """A unit that a task's agency stands for, and why (`exact`, `alias`, `place`, `class`)."""
+    """A unit that a task's agency stands for, and why (`exact`, `alias`, `place`, `class`, `successor`).
+
+    `was`, `decree` and `sure` say what the plan called it, where that is no more, and by which decree.
+    """
 
     __tablename__ = "task_unit"
     __table_args__ = (one_of("part", Part, "ck_task_unit_part"),)
@@ -192,6 +197,9 @@ class TaskUnit(SQLModel, table=True):
     )
     part: str = Field(primary_key=True)
     why: str
+    was: str = Field(default="", sa_column=Column(String, nullable=False, server_default=text("''")))
+    decree: str = Field(default="", sa_column=Column(String, nullable=False, server_default=text("''")))
+    sure: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
 
 
 class TaskDeadline(SQLModel, table=True):

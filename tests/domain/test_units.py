@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.units import (
-    PlanArea,
-    UnitKind,
-    UnitRef,
-    bound_by_everyone,
-    commune_of,
-    guess_kind,
-    looks_like_unit,
-    match_agency,
-    search_units,
-)
+from domain.matching import match_agency
+from domain.unit_index import bound_by_everyone
+from domain.units import PlanArea, UnitKind, UnitRef, commune_of, guess_kind, looks_like_unit
 from sandbox.office.office import UNITS
 
 OFFICE = [
@@ -89,35 +81,6 @@ def test_a_plan_of_another_province_or_commune_binds_nobody_here() -> None:
     assert not bound_by_everyone(here, other)
     assert bound_by_everyone(here, COMMUNE)
     assert bound_by_everyone(here, PROVINCE)
-
-
-@pytest.mark.parametrize(
-    ("typed", "unit"),
-    [
-        ("Phòng Văn hóa - Xã hội xã Suối Mây", "Phòng Văn hóa - Xã hội xã Suối Mây"),
-        ("phong van hoa xa hoi suoi may", "Phòng Văn hóa - Xã hội xã Suối Mây"),
-        ("vhxh suối mây", "Phòng Văn hóa - Xã hội xã Suối Mây"),
-        ("tyt dong sao", "Trạm Y tế xã Đồng Sao"),
-        ("UBND phường bến trăng", "Ủy ban nhân dân phường Bến Trăng"),
-        ("công an suối mây", "Công an xã Suối Mây"),
-        ("so y te", "Sở Y tế tỉnh Lam Khê"),
-        ("thcs suoi may", "Trường Trung học cơ sở Suối Mây"),
-        ("tram y te suoi mya", "Trạm Y tế xã Suối Mây"),
-    ],
-)
-def test_a_typed_unit_is_found_with_and_without_marks(typed: str, unit: str) -> None:
-    assert search_units(typed, OFFICE)[0].name == unit
-
-
-def test_marks_that_were_typed_outrank_those_left_out() -> None:
-    units = [UnitRef(1, "Trạm Y tế xã Mường Lan"), UnitRef(2, "Trạm Y tế xã Mường Lần")]
-    assert search_units("trạm y tế mường lần", units)[0].id == 2
-    assert search_units("trạm y tế mường lan", units)[0].id == 1
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "xyz qwerty", "123"])
-def test_what_fits_nothing_finds_nothing(typed: str) -> None:
-    assert search_units(typed, OFFICE) == []
 
 
 def test_a_name_tells_its_kind_and_commune() -> None:

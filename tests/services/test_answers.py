@@ -10,7 +10,7 @@ from domain.clock import MovableClock
 from domain.errors import NotAllowed
 from domain.plan import ALL, Deadline, DeadlineKind, Draft, DraftTask, PlanInfo
 from domain.roles import Actor, Role
-from services import answers, directory, intake, plan_list, publishing
+from services import answers, directory, directory_edits, intake, plan_list, publishing
 from storage.database import Database
 
 AN_UNIT = "Phòng Văn hóa - Xã hội xã Suối Mây"
@@ -81,7 +81,7 @@ async def test_plans_of_another_province_are_not_seen(database: Database, clock:
         assert (await plan_list.listed(session, an)).published == ()
 
 
-async def test_a_unit_without_a_province_still_finds_its_tasks(
+async def test_a_unit_without_a_province_sees_nothing_until_somebody_says_where_it_is(
     database: Database, clock: MovableClock
 ) -> None:
     named = task("Rà soát", who=("Trạm Y tế xã Tân Khởi",))
@@ -89,6 +89,9 @@ async def test_a_unit_without_a_province_still_finds_its_tasks(
     async with database.session() as session:
         unit = await directory.add(session, "Trạm Y tế xã Tân Khởi", clock.now())
         binh = Actor(1002, "Bình", "vi", person_id=2, role=Role.OFFICER, unit_id=unit.id)
+        seen = await answers.unit_tasks(session, binh, clock.now())
+        assert (seen.own, seen.everyone, seen.plans) == ((), (), 0)
+        await directory_edits.move(session, unit.id or 0, "Lam Khê", None, clock.now())
         seen = await answers.unit_tasks(session, binh, clock.now())
     assert [line.text for line in seen.own] == ["Rà soát"]
 

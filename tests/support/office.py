@@ -18,7 +18,7 @@ from bot.wiring import Service, build, load_lines
 from domain.clock import VIETNAM, MovableClock
 from domain.plan import Deadline, DeadlineKind, Doubt, Draft, DraftTask, PlanHotline, PlanInfo
 from domain.roles import Actor, Role
-from domain.text import fold
+from domain.text import fold, marked
 from domain.units import guess_kind
 from sandbox.chats import Chat, Message
 from sandbox.fake import FakeTelegram
@@ -141,7 +141,7 @@ async def _fill_directory(office: TestOffice) -> None:
     units = [
         Unit(
             name=name,
-            name_key=fold(name),
+            name_key=marked(name),
             kind=guess_kind(name),
             province=PROVINCE,
             province_key=fold(PROVINCE),
