@@ -55,6 +55,25 @@ def marked(text: str) -> str:
     return " ".join(words)
 
 
+_OLD_TONE = re.compile(
+    r"(?i)(?<![a-zà-ỹđ])(?P<head>[bcdđghklmnprstvx]{0,3}|ngh|th|tr|kh|nh|ph|ch|qu)(?P<first>[ou])(?P<last>[àáảãạèéẻẽẹỳýỷỹỵ])(?![a-zà-ỹđ])"
+)
+
+
+def modern_tones(text: str) -> str:
+    """The text with its tones where today's spelling has them: `Hoà` is `Hòa`, `Thuỷ` is `Thủy`, `Quý` stays."""
+    return _OLD_TONE.sub(_moved_tone, nfc(text))
+
+
+def _moved_tone(found: re.Match[str]) -> str:
+    last = unicodedata.normalize("NFD", found["last"])
+    letter, tones = last[0], last[1:]
+    pair = f"{found['first']}{letter}".lower()
+    if pair not in {"oa", "oe", "uy"} or found["head"].lower().endswith("q"):
+        return found.group()
+    return found["head"] + unicodedata.normalize("NFC", found["first"] + tones) + letter
+
+
 def squeeze(text: str) -> str:
     """The text in composed form with every run of white space made one space."""
     return " ".join(nfc(text).split())

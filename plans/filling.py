@@ -15,7 +15,7 @@ from plans.agencies import find_partners, find_recipients, read_names
 from plans.deadlines import Reading, read_deadlines
 from plans.keys import Attribute, Key
 from plans.sections import SectionKind
-from plans.who import Subject, bracketed_leader, later_subjects
+from plans.who import Subject, bracketed_leader, charged_later, later_subjects
 
 _UNSURE_NAME = "agency_ambiguous"
 
@@ -144,6 +144,11 @@ def _assignees(task: TaskInMaking) -> tuple[str, ...]:
     """Attribute lines first, then the sentence's own subject, then the heading."""
     if task.who:
         return tuple(dict.fromkeys(task.who))
+    if not (task.subject.names or task.context.names):
+        charged = charged_later(task.text)
+        if charged is not None:
+            task.doubts += [(_UNSURE_NAME, part, "assignees") for part in charged.doubts]
+            return charged.names
     doubts = task.subject.doubts if task.subject.names else task.context.doubts
     task.doubts += [(_UNSURE_NAME, part, "assignees") for part in doubts]
     names = task.subject.names or bracketed_leader(task.text).names or task.context.names

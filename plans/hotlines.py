@@ -31,6 +31,11 @@ _CALL = re.compile(
     r"(?P<number>11[1345])(?![\d/.-]\w)(?!\d)",
     re.IGNORECASE,
 )
+_OR_CALL = re.compile(
+    r"\bgoi\b[^.;:!?]{0,40}?\b(?:hoac|va|,)\s*(?:so )?(?P<number>1[89]00[\s.]?\d{2,4}(?:[\s.]?\d{2,4})?)",
+    re.IGNORECASE,
+)
+"""`Gọi 111 hoặc 1800 1567`: the free line that stands beside a switchboard's number."""
 _NATIONAL = {
     "111": "Tổng đài điện thoại quốc gia bảo vệ trẻ em",
     "113": "Công an",
@@ -73,6 +78,8 @@ def _matches(plain: str) -> Iterable[tuple[re.Match[str], str | None]]:
         found = _ENTRY.match(plain)
         assert found is not None
         yield found, None
+    for match in _OR_CALL.finditer(plain):
+        yield match, "Tổng đài miễn phí"
     for match in _CALL.finditer(plain):
         yield match, _NATIONAL[match["number"]]
 

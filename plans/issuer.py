@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
-from domain.text import fold, nfc, strip_marks
+from domain.text import fold, modern_tones, nfc, strip_marks
 from plans.agencies import read_names
 from plans.fuzzy import like, starts_like
 from plans.head import Head, in_capitals
@@ -75,10 +76,17 @@ _ORGAN_OF_ORGAN = ("ban thuong truc", "ban chap hanh", "ban thuong vu")
 
 def issuer_of(head: Head) -> str | None:
     """From the letterhead where it names a place, else from `X ban hành Kế hoạch`, else either."""
+    name = _issuer_of(head)
+    return modern_tones(name) if name else None
+
+
+def _issuer_of(head: Head) -> str | None:
     top = _letterhead_issuer(head)
     said = _preamble_issuer(head)
     if top and said and _is_committee(top) and _is_committee(said) and not _has_place(top):
         return _placed(said if len(said) > len(top) else top, head)
+    if top and said and _has_place(said) and fold(said).endswith(fold(top)):
+        return said  # the union's standing committee signs for it
     if top and (not said or _has_place(top) or not _has_place(said)):
         return _placed(top, head)
     return _placed(said or top, head)
@@ -113,8 +121,10 @@ _RIGHT_COLUMN = re.compile(
 )
 """The nation's name and motto (or the party's, the union's), which stand right of the issuer's name."""
 _HEAD_OF = re.compile(r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG)\s+(?=[ỦU][ỶY] BAN|UBND|SỞ|BỘ|TRƯỜNG)")
+_JOINT = re.compile(r"\s+[-–]\s+(?=(?:SỞ|BỘ|CÔNG AN|TÒA ÁN|VIỆN KIỂM SÁT|HỘI|LIÊN ĐOÀN|TỈNH ĐOÀN|ĐOÀN)\s)")
+"""Several bodies issued it together: the first of them leads."""
 _SECOND = re.compile(
-    r"\s+(?=(?:SỞ|CHI CỤC|TRUNG TÂM)\s+[A-ZĐ]|TRƯỜNG\s+(?:TIỂU|MẦM|MẪU|TRUNG|PHỔ|THCS|THPT|TH|MN|MG|PT|CAO|ĐẠI)"
+    r"\s+(?=(?:ĐẢNG ỦY|ĐẢNG UỶ|CHI BỘ|SỞ|CHI CỤC|TRUNG TÂM)\s+[A-ZĐ]|TRƯỜNG\s+(?:TIỂU|MẦM|MẪU|TRUNG|PHỔ|THCS|THPT|TH|MN|MG|PT|CAO|ĐẠI)"
     r"|PHÒNG\s+(?:GIÁO|GD|LAO|LĐ|VĂN|VH|Y TẾ|TƯ PHÁP|NỘI VỤ|KINH|TÀI|TC|NÔNG))"
 )
 """Where a superior's name and the issuer's were joined to one line: `UBND TỈNH X SỞ Y TẾ`."""
@@ -123,12 +133,13 @@ _SECOND = re.compile(
 def _letterhead_issuer(head: Head) -> str | None:
     """The last body of the left column: a superior's name may stand above the issuer's."""
     lines: list[str] = []
-    for text in head.letterhead:
+    for text in _party_columns(head.letterhead):
+        text = _DATE_BESIDE.sub("", text)
         left = _RIGHT_COLUMN.split(re.sub(r"[-–_*=]{3,}.*$", "", text).strip())[0].strip()
         if not left or not in_capitals(f"{left} NAM") or _is_noise(left):
             continue
         left = _HEAD_OF.sub("", left)
-        *above, left = _SECOND.split(left)
+        *above, left = _SECOND.split(_JOINT.split(left)[0])
         lines += above
         if lines and fold(lines[-1]) == "uy":  # a narrow cell broke `ỦY` / `BAN NHÂN DÂN`
             lines[-1] = f"{lines[-1]} {left}"
@@ -137,6 +148,7 @@ def _letterhead_issuer(head: Head) -> str | None:
     organs: list[str] = []
     for line in lines:
         if fold(line).startswith(_ORGAN_OF_ORGAN) and organs:
+            organs[-1] = _of_place(organs[-1], line)
             continue
         if any(fold(line).startswith(f"{organ} ") or fold(line) == organ for organ in _ORGANS):
             organs.append(line)
@@ -145,6 +157,26 @@ def _letterhead_issuer(head: Head) -> str | None:
     return _named(organs[-1], head) if organs else None
 
 
+def _party_columns(letterhead: tuple[str, ...]) -> Iterator[str]:
+    """The lines, each parted where the party's name stood in the other column of the same line."""
+    for text in letterhead:
+        for part in text.split("ĐẢNG CỘNG SẢN VIỆT NAM"):
+            yield re.split(r"\s\*|\s(?=Số\b)", part)[0] if part is not text else part
+
+
+_BOARD = re.compile(
+    r"^BAN (?:CHẤP HÀNH|THƯỜNG VỤ|THƯỜNG TRỰC)\s+(?=(?:TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ)\s)"
+)
+
+
+def _of_place(organ: str, board: str) -> str:
+    """`HỘI … VIỆT NAM` / `BAN CHẤP HÀNH TỈNH X`: the union of that place issued it, not the whole union."""
+    place = _BOARD.sub("", board)
+    return f"{organ.removesuffix('VIỆT NAM').strip()} {place}" if place != board else organ
+
+
+_DATE_BESIDE = re.compile(r"(?<=[A-ZĐÀ-Ỹ]{2})\s+(?=\w[a-zà-ỹđ])[^\d|,.:]{2,40},\s*ngày\b.*$")
+"""The place and day that stood right of a line in capitals: `ĐẢNG ỦY XÃ SUỐI MÂY Suối Mây, ngày …`."""
 _NATION_NAME = " cong hoa xa hoi chu nghia viet nam "
 _NATION = (
     "cong hoa xa hoi",
@@ -159,7 +191,7 @@ _NATION = (
 
 def _is_noise(text: str) -> bool:
     folded = fold(text)
-    numbered = re.match(r"S\S{0,2}\s*[:.]", text) is not None
+    numbered = re.match(r"S\S{0,2}\s*(?:[:.]|\d)", text) is not None
     return numbered or f" {folded} " in _NATION_NAME or any(starts_like(folded, part) for part in _NATION)
 
 
@@ -255,9 +287,12 @@ def _recased(text: str, elsewhere: str) -> str:
     found = re.search(re.escape(text), elsewhere, re.IGNORECASE)
     if found and not in_capitals(found.group()):
         return found.group()
-    words = [
-        w if w in _SHORT else w.lower() if w.lower() in _COMMON else w.capitalize() for w in text.split()
-    ]
+    words: list[str] = []
+    proper = False
+    for word, following in zip(text.split(), [*text.split()[1:], ""], strict=True):
+        common = word.lower() in _COMMON and not proper
+        words.append(word if word in _SHORT else word.lower() if common else word.capitalize())
+        proper = proper or (fold(word) in _AREAS and fold(following) not in _NOT_A_PLACE)
     return " ".join(words)[:1].upper() + " ".join(words)[1:]
 
 
@@ -269,6 +304,8 @@ def _has_place(name: str) -> bool:
     )
 
 
+_NOT_A_PLACE = frozenset({"hoi", "pho", "tran", "xa", "hoc", ""})
+"""What follows `xã` in `xã hội`, `thành` in `thành phố`: no place's name begins there."""
 _AREAS = frozenset({"tinh", "pho", "huyen", "quan", "xa", "phuong", "tran", "khu"})
 
 

@@ -71,9 +71,9 @@ _PART = re.compile(
     r"(?P<text>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s+(?:THỨ\s+\w+|thứ\s+\w+|[IVXLC]+|\d{1,2}))\b\s*[.:/)–-]*\s*(?P<rest>.*)$"
 )
 _ARTICLE = re.compile(r"Điều\s+(?P<text>\d{1,2})\s*[.:]\s*(?P<rest>\S.*)$")
-_ROMAN = re.compile(r"(?:MỤC|Mục\s+)?(?P<text>[IVX]{1,6})\s*[./):–-]\s*(?P<rest>\S.*)$")
+_ROMAN = re.compile(r"(?!V/v)(?:MỤC|Mục\s+)?(?P<text>[IVX]{1,6})\s*[./):–-]\s*(?P<rest>\S.*)$")
 _DAMAGED_ROMAN = re.compile(r"(?P<text>[IVXivxl1|]{1,5})\s*[.,]\s+(?P<rest>[A-ZĐ]{2,}\s+[A-ZĐ]{2}.*)$")
-_UPPER = re.compile(r"(?P<text>[A-HK-U])\s*[./)]\s+(?P<rest>\S.*)$")
+_UPPER = re.compile(r"(?P<text>[A-HĐK-U])\s*[./)]\s+(?P<rest>\S.*)$")
 _NAMED = re.compile(
     r"(?:(?:Nhóm )?(?:[Nn]hiệm vụ|[Gg]iải pháp|[Mm]ục tiêu)|(?:Tiểu )?[Dd]ự án|Hoạt động|Nội dung|Chỉ tiêu|Bước|Đợt)\s+(?:số\s+)?"
     r"(?P<text>\d{1,2}(?:\.\d{1,2}){0,2})\s*(?:[:.)]|\s[-–]\s)\s*(?P<rest>[^\W\d_].*)$"

@@ -36,6 +36,14 @@ def _cut_all(paragraph: Paragraph, offsets: list[int]) -> list[Paragraph]:
     return [paragraph, *out]
 
 
+_REPORT_AND_DAY = re.compile(
+    r"\s*(?:báo cáo\s+)?(?:(?:quý\s+(?:[IV]+|\d)|(?:0?[369]|sáu|chín)\s+tháng(?: đầu năm)?|tháng|(?:cả\s+|01\s+|một\s+)?năm)\b,?\s*)+(?::|,|\()?\s*"
+    r"(?:gửi\s+|nộp\s+)?(?:trước|chậm nhất|vào|ngày)\b[^;]{0,60}(?:[;.]|$)",
+    re.IGNORECASE,
+)
+"""`…; báo cáo năm: trước ngày 10/12`: the same duty's next day, and no duty of its own."""
+
+
 def _semicolons(text: str) -> list[int]:
     """Offsets after the semicolons outside parentheses that part two duties."""
     found = []
@@ -47,6 +55,7 @@ def _semicolons(text: str) -> list[int]:
             and depth <= 0
             and text[offset + 1 :].count(" ") >= 4
             and text[:offset].count(" ") >= 4
+            and _REPORT_AND_DAY.match(text, offset + 1) is None
         ):
             found.append(offset + 1)
     return found

@@ -22,6 +22,7 @@ from plans.metadata import calendar_year, read_info, years_of
 from plans.outline import Outline, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
 from plans.repair import beside, is_damaged, repair
+from plans.same_names import with_district_names
 from plans.sections import kind_of_heading
 from plans.source import Source
 from plans.tasks import TaskList, read_tasks
@@ -59,6 +60,8 @@ def _read(source: Source) -> Draft:
     found = read_tasks(
         outline.root, Calendar(calendar_year(info), info.issued_on, len(info.years) > _SCHOOL_YEAR)
     )
+    if info.level == "district":
+        found = replace(found, tasks=with_district_names(found.tasks))
     if not found.tasks or not _looks_like_plan(head, info, outline):
         raise NotAPlanError(source.name)
     if not info.years:

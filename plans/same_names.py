@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from domain.plan import DraftTask
 
+_TURNED = {"Phòng Kế hoạch - Tài chính": "Phòng Tài chính - Kế hoạch"}
+"""A district's one office of finance with its words turned; a department has an office of the first name."""
 _OWN_LEVELS = (
     "cấp tỉnh",
     "tỉnh",
@@ -28,13 +30,23 @@ _OWN_LEVELS = (
 def with_same_names(tasks: list[DraftTask]) -> list[DraftTask]:
     """The tasks with every class under its shorter name."""
     names = {name for task in tasks for name in (*task.assignees, *task.partners)}
-    shorter = {name: short for name in names if (short := _without_level(name)) in names}
+    shorter = {
+        name: short for name in names if (short := _without_level(name) or _TURNED.get(name, "")) in names
+    }
     if not shorter:
         return tasks
     return [
         replace(task, assignees=_renamed(task.assignees, shorter), partners=_renamed(task.partners, shorter))
         for task in tasks
     ]
+
+
+def with_district_names(tasks: Iterable[DraftTask]) -> tuple[DraftTask, ...]:
+    """The tasks of a district's plan, whose office of finance has one name however it is written."""
+    return tuple(
+        replace(task, assignees=_renamed(task.assignees, _TURNED), partners=_renamed(task.partners, _TURNED))
+        for task in tasks
+    )
 
 
 def _without_level(name: str) -> str:

@@ -156,6 +156,7 @@ _ATTACHED = re.compile(
 
 _FORMALITY = re.compile(
     r"\bkem theo (?:quyet dinh|cong van) nay\b|\b(?:quyet dinh|ke hoach) nay co hieu luc\b"
+    r"|^(?:thay(?: the)?|bo|sua) (?:cum )?tu\b|^(?:cac|nhung) noi dung khac\b[^;]{0,160}\b(?:khong thay doi|giu nguyen|van thuc hien)\b"
     r"|\bchiu trach nhiem thi hanh (?:quyet dinh|chi thi)\b|\bthi hanh quyet dinh nay\b"
     r"|^(?:cac |nhung )?(?:nhiem vu|noi dung|danh muc|phan cong|chi tiet|tien do)[^.;]{0,80}\b(?:tai|theo|trong|o|co) (?:cac )?phu luc\b[^.;]{0,60}$"
 )

@@ -15,6 +15,7 @@ from plans.agencies import find_partners, read_names
 from plans.filling import Calendar, Context, TaskInMaking, fill, finish
 from plans.hotlines import is_entry
 from plans.keys import Attribute, Key, split_tail
+from plans.labels import LabelKind
 from plans.outline import Node
 from plans.paragraphs import Paragraph
 from plans.pieces import pieces
@@ -153,7 +154,7 @@ class _Walker:
 
     def _leaf(self, node: Node, context: Context) -> None:
         described = bool(node.children)
-        if described and not node.is_bullet:  # its own attribute lines are not about the items before it
+        if described and not node.is_bullet and not self._share_lines(node):
             self._group, self._described = [], False
         prefix, colon, rest = node.text.partition(":")
         if colon and rest and prefix.count(" ") < 10:
@@ -168,6 +169,21 @@ class _Walker:
             self.doubts.append(Doubt("structure_unclear", node.text, place.lines[0], place.page))
         for child in node.children:
             self._attributes(child, attributes_of(child), context)
+
+    def _share_lines(self, node: Node) -> bool:
+        """Whether the attribute lines under the last of several lettered items hold for those before it too.
+
+        They do where nothing else says who shall do those; else they are not about them.
+        """
+        label = node.paragraph.label
+        siblings = node.parent.children if node.parent is not None else []
+        return (
+            label is not None
+            and label.kind is LabelKind.LETTER
+            and siblings[-1] is node
+            and not self._described
+            and all(not (task.subject.names or task.context.names) for task in self._group)
+        )
 
     def _emit(self, paragraph: Paragraph, section: str, context: Context) -> None:
         text = paragraph.text

@@ -149,6 +149,26 @@ def bracketed_leader(text: str) -> Subject:
     return Subject()
 
 
+_CHARGED_LATER = re.compile(
+    r"[.;:]\s+(?:(?P<handed>(?:Giao(?: cho)?|Phân công|Đề nghị|Yêu cầu)\s+)|(?=[A-ZĐƯÔÂÊÁÀỦ]))"
+)
+
+
+def charged_later(text: str) -> Match | None:
+    """Whom a later sentence of a task charges: `… . Giao Phòng A phối hợp với …`, `…: Phòng A chủ trì, …`.
+
+    `end` is the offset after the names.
+    """
+    for found in _CHARGED_LATER.finditer(text):
+        match = starts_with_agency(text, found.end())
+        if match is None:
+            continue
+        end = found.end() + match.end
+        if found["handed"] or _LEADS.match(text, end):
+            return Match(tuple(_body(name) for name in match.names), end, match.doubts)
+    return None
+
+
 def later_subjects(text: str) -> Subject:
     """Agencies with which a later sentence of the same paragraph begins (classes at large left out)."""
     names: list[str] = []

@@ -28,6 +28,8 @@ def class_at(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
         nouns, here = nouns[:1], _end_of_noun(tokens, start)
     qualifier, here = _qualifier(tokens, here)
     place, here = place_at(tokens, here)
+    if not place and [t.plain for t in tokens[here : here + 3]] == ["tren", "dia", "ban"]:
+        place, here = "trên địa bàn", here + 3  # of the plan's own area, which need not be named
     text = nouns[0][1] + "".join(joint + noun for joint, noun in nouns[1:])
     if plural and all(noun in _GOVERNED for _, noun in nouns):
         return Name("Ủy ban nhân dân", f"các {text} {place}".strip(), is_class=True), here
@@ -37,6 +39,8 @@ def class_at(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
 
 
 _SINGULAR = {"cấp ủy", "cấp ủy đảng", "chính quyền", "gia đình", "nhà trường", "chính quyền địa phương"}
+_KINDS_OF_SCHOOL = {"mầm non", "mẫu giáo", "tiểu học", "trung học cơ sở", "trung học phổ thông"}
+"""They go on with `các trường …`, and begin no class of their own."""
 _GOVERNED = lexicon.LEVELS[:9]
 """The levels that have a people's committee: from the province to the commune, not the hamlet."""
 _ADJACENT = {"ban", "nganh", "doan", "don", "phong", "co"}
@@ -102,7 +106,7 @@ def _end_of_noun(tokens: Sequence[Token], start: int) -> int:
 
 def _stands_alone(nouns: Sequence[tuple[str, str]], tokens: Sequence[Token], after: int) -> bool:
     """Whether class nouns without `các` are a class: several, or one with its qualifier or level."""
-    if nouns[0][1] in lexicon.LEVELS:
+    if nouns[0][1] in lexicon.LEVELS or nouns[0][1] in _KINDS_OF_SCHOOL:
         return False
     if len(nouns) > 1 or nouns[0][1].count(" ") >= 2:
         return True

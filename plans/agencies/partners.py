@@ -30,10 +30,35 @@ def partner_names(tokens: Sequence[Token]) -> list[Name]:
             continue
         if out and _ordered(tokens, at):
             continue
+        before = _before(tokens, at)
+        out += [n for n in before if n.canonical() not in {o.canonical() for o in out}]
+        if before:
+            continue
         here = _after_how(tokens, at + 2)
         names = running_list(tokens, here).names or _after_gap(tokens, here)
         out += [n for n in names if n.canonical() not in {o.canonical() for o in out}]
     return out
+
+
+_LONGEST_LIST = 40
+
+
+def _before(tokens: Sequence[Token], at: int) -> list[Name]:
+    """The names of `Phòng A chủ trì, Phòng B và Công an xã phối hợp (thực hiện)`."""
+    after = at + 2
+    ends = after >= len(tokens) or tokens[after].text in {".", ";", ")", ","}
+    if not ends and [t.plain for t in tokens[after : after + 2]] != ["thuc", "hien"]:
+        return []
+    for here in range(at - 1, max(0, at - _LONGEST_LIST), -1):
+        if tokens[here - 1].plain == "chu" and tokens[here].plain == "tri":
+            start = here + 1
+            while start < at and (
+                tokens[start].text in {",", ";"} or tokens[start].plain in {"va", "thuc", "hien"}
+            ):
+                start += 1
+            listed = running_list(tokens, start)
+            return listed.names if listed.end == at else []
+    return []
 
 
 def _helpers_of(tokens: Sequence[Token], at: int) -> list[Name]:

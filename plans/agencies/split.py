@@ -256,8 +256,9 @@ def _after_post(tokens: Sequence[Token], name: Name, here: int) -> int:
     """The index after a person's post on a committee: `Giám đốc Trung tâm … - Phó Trưởng tiểu ban`."""
     if here >= len(tokens) or tokens[here].text not in DASHES or not _names_person(name):
         return here
+    role = longest(table("ROLES"), tokens, here + 1)
     if (
-        longest(table("ROLES"), tokens, here + 1) is None
+        (role is None or role[0] == "Kế toán")  # "Công chức Tài chính - Kế toán" is one office
         and longest(table("POSTS"), tokens, here + 1) is None
     ):
         return here

@@ -26,7 +26,6 @@ def _field(field: str) -> str:
         "Lao động, Thương binh và Xã hội": "Lao động - Thương binh và Xã hội",
         "Văn hóa, Thể thao, Du lịch": "Văn hóa, Thể thao và Du lịch",
         "Văn hóa - Thể thao và Du lịch": "Văn hóa, Thể thao và Du lịch",
-        "Kế hoạch - Tài chính": "Tài chính - Kế hoạch",
     }.get(field, field)
 
 

@@ -23,10 +23,19 @@ _LEADING = re.compile(
 )
 
 
+_CAPITAL = "A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴĂ"
+_PERSON = re.compile(
+    rf"(?:(?:Các )?[Đđ]ồng chí|Đ/c|Ông|Bà|Thầy|Cô)(?: giáo)?:?(?:\s+[{_CAPITAL}][^\W\d_]*){{2,5}}\s*[-–,]\s*(?=[{_CAPITAL}])"
+)
+"""`Bà Nguyễn Thị Chi - Phó Chủ tịch …`: the office is charged; the person's name is nobody's business here."""
+
+
 def body_start(text: str) -> int:
     """The offset after bullets, Markdown and a printed number such as `2.9.`, `a)`, `IV.`."""
     found = _LEADING.match(text)
-    return found.end() if found else 0
+    start = found.end() if found else 0
+    person = _PERSON.match(text, start)
+    return person.end() if person else start
 
 
 def words_of(text: str, script: Script = Script.CLEAN) -> list[Token]:
@@ -94,7 +103,9 @@ def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str 
     if key == "UB":
         return "Ủy ban"
     if key == "BCH":
-        return "Ban Chỉ huy" if follows in {"quan", "bo", "phong"} else "Ban Chấp hành"
+        return _command(tokens, after) if follows in {"quan", "bo", "phong"} else "Ban Chấp hành"
+    if key == "BCHQS":
+        return f"{_command(tokens, after)} Quân sự"
     if key == "TN" and before in {"doan", "lien"}:
         return "Thanh niên"
     if key == "VHTT" and before == "so":
@@ -114,6 +125,9 @@ def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str 
             "dich",
             "vh",
             "gdtx",
+            "gdnn",
+            "ctxh",
+            "dvvl",
             "truyen",
         }:
             return "Trung tâm"
@@ -121,6 +135,13 @@ def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str 
     if key in {"TH", "MN", "ND", "TU", "HU", "CT", "GD", "CA"} and _all_shouted(tokens):
         return ""
     return None
+
+
+def _command(tokens: Sequence[Token], after: int) -> str:
+    """A province's command is a `Bộ Chỉ huy`, a lower one a `Ban Chỉ huy`; border guards have a province's."""
+    words = [token.plain for token in tokens[after : after + 5]]
+    provincial = "tinh" in words or words[:2] == ["bo", "doi"] or ("thanh" in words and "pho" in words)
+    return "Bộ Chỉ huy" if provincial else "Ban Chỉ huy"
 
 
 def _all_shouted(tokens: Sequence[Token]) -> bool:

@@ -73,6 +73,8 @@ def span_at(
         return span, event_end(line, anchor)
     if limit is not None and line.has(at, "sau") and line.has(after, "kết thúc"):
         return span, event_end(line, after)  # "sau 05 ngày kết thúc đợt cao điểm"
+    if long and not focused and line.has(at, "không quá", "tối đa"):
+        span.certain = False  # "chăm sóc khẩn cấp không quá 03 tháng" may say how long something lasts
     firm = line.has(at, *_FIRM) or (limited and at == 0)
     if not firm and not (limit is not None and line.has(at, "sau") and (context or focused)):
         if limit is None or not focused:
@@ -121,7 +123,7 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
             return Span(certain=opens), end
         if line.has(at, "ngay sau", "sau mỗi") and (opens or done):
             return Span(certain=opens), end
-        if focused and line.has(after, "đợt", "hội nghị", "kỳ", "kỳ họp", "kết thúc"):
+        if focused and line.has(after, "đợt", "hội nghị", "kỳ", "kỳ họp", "kết thúc", "tết"):
             return Span(), end
         return None
     if line.has(at, "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm học", "kết thúc kỳ", "kết thúc quý"):

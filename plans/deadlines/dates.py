@@ -130,15 +130,26 @@ def bounds(stretch: Stretch, base: Base) -> tuple[date, date]:
     return _part_of(stretch, start, end)
 
 
+def week_of(stretch: Stretch) -> int | None:
+    """Which week of its month is meant (5: the last), None where none is."""
+    word, _, which = stretch.part.partition(" ")
+    return int(which) if word == "tuần" else None
+
+
 def _part_of(stretch: Stretch, start: date, end: date) -> tuple[date, date]:
     if stretch.part == "đầu":
         if stretch.unit == "month":
             return start, start.replace(day=10)
-        return start, make(start.year, start.month + (0 if stretch.unit == "quarter" else 2), -1)
-    if stretch.part.startswith("tuần"):
-        which = int(stretch.part.split()[1])
+        return start, make(
+            start.year, start.month + (0 if stretch.unit in {"quarter", "school", "term"} else 2), -1
+        )
+    which = week_of(stretch)
+    if which is not None:
         first = start.replace(day=7 * which - 6 if which < 5 else end.day - 6)
         return first, end if which > 3 else first + timedelta(days=6)
+    if stretch.part.startswith("ngày"):
+        days = int(stretch.part.split()[1])
+        return (start, start.replace(day=days)) if days > 0 else (end + timedelta(days=days + 1), end)
     if stretch.part == "giữa" and stretch.unit == "month":
         return start.replace(day=11), start.replace(day=20)
     return start, end

@@ -98,6 +98,8 @@ def day_at(line: Line, at: int, *, noise: bool = False) -> tuple[Day, int] | Non
     if last is not None:
         return last
     found = slashed(line, here) or _in_words(line, here, worded)
+    if found is not None and lunar is not None and line.has(found[1], "tết"):
+        return None  # "mùng 5 Tết" is counted from the feast
     if found is not None and here == at and line.has(at - 1, "tuần", "thứ", "khoản", "điều", "điểm", "mục"):
         return None
     if found is not None:
@@ -238,6 +240,14 @@ _VARIANTS = {"tí": "tý", "mẹo": "mão", "tị": "tỵ", "kỉ": "kỷ"}
 
 def feast_at(line: Line, at: int) -> tuple[Feast, int] | None:
     """`Tết Nguyên đán 2026`, `Tết Trung thu năm 2025`, `Tết Bính Ngọ`."""
+    first = line.first(at, "ngày mùng", "ngày mồng", "mùng", "mồng")
+    if first is not None and 1 <= (line.value(first) or 0) <= 10 and line.has(first + 1, "tết"):
+        found = feast_at(line, first + 1)
+        if found is None:
+            return Feast(1, line.value(first) or 1), first + 2
+        if found[0].month == 1:
+            found[0].day = line.value(first) or 1
+            return found
     for month, day, names in (
         (1, 1, ("tết nguyên đán", "tết âm lịch", "tết cổ truyền")),
         (8, 15, ("tết trung thu", "trung thu", "ngày tết trung thu")),

@@ -7,6 +7,7 @@ a phrase cut out by somebody) only its context can refuse; in a sentence the wor
 from __future__ import annotations
 
 from plans.deadlines.line import Line
+from plans.deadlines.seasons import SUMMER
 from plans.deadlines.values import Day, Feast, Item, Recurrence, Span, Stretch
 
 _DOCUMENTS = (
@@ -77,6 +78,8 @@ def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | No
         return "data"
     if _is_figures(line, item):
         return "target"
+    if focused and _is_numbered_document(line, item):
+        return "citation"
     if focused:
         return "target" if _is_target(line, item, context) else None
     if isinstance(item.value, Stretch) and item.value.unit in {"year", "stage"} and not item.onward:
@@ -226,6 +229,16 @@ def _is_birth(line: Line, item: Item) -> bool:
     return _ends_with(line, item.start, _BORN) and not _ends_with(line, item.start, _NOT_BORN)
 
 
+def _is_numbered_document(line: Line, item: Item) -> bool:
+    """`theo Quyết định số 12/QĐ-UBND ngày 15/3/2026`, where a time is all that is expected."""
+    if not isinstance(item.value, Day) or not item.how.bare or item.to is not None:
+        return False
+    before = range(max(0, item.start - 8), item.start)
+    return any(
+        line.mark(at, "/") and at + 1 < len(line) and line.tokens[at + 1].text[:2].isupper() for at in before
+    )
+
+
 def _cited(line: Line, item: Item) -> str | None:
     """The date of a document: `Quyết định số 1472/QĐ-TTg ngày 28/9/2020 của …`."""
     if not item.how.bare or item.to is not None:
@@ -254,6 +267,10 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
     if item.onward or item.recurs is not None:
         return None
     acts = _acts(line, item)
+    if _names_report(line, item):
+        return "mention"
+    if value.unit == SUMMER:
+        return None if acts else "mention"
     if value.unit == "stage":
         brackets = line.mark(item.start - 1, "(")
         return None if brackets or (item.how.inside and not _near(line, item, _PROGRAMMES)) else "programme"
@@ -274,6 +291,12 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
     ):
         return "mention"
     return None
+
+
+def _names_report(line: Line, item: Item) -> bool:
+    """`báo cáo quý I: gửi trước ngày 20/3` says which report it is, and then when."""
+    then = line.mark(item.end, ":") or line.has(item.end, "gửi", "nộp", "trước", "chậm nhất")
+    return then and item.how.bare and _ends_with(line, item.start, ("báo cáo",))
 
 
 def _ends_sentence(line: Line, item: Item) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from domain.text import strip_marks
 from plans.deadlines.conditional import event_at, span_at
-from plans.deadlines.days import clock_at, day_at, feast_at
+from plans.deadlines.days import clock_at, day_at, feast_at, slashed
 from plans.deadlines.line import Line
 from plans.deadlines.periods import stretch_at
 from plans.deadlines.recurring import recurrence_at, weekday_at
+from plans.deadlines.seasons import before_event_at
 from plans.deadlines.values import Day, How, Item, Recurrence, Stretch, Value
 
 _DASHES = ("-", "–", "—")
@@ -31,7 +32,7 @@ _FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "hạn cuối",
         ),
     ),
-    ("before", ("trước",)),
+    ("before", ("trước khi", "trước")),
     ("whole", ("hết",)),
     ("until", ("cho đến", "đến", "tới")),
     ("since", ("bắt đầu từ", "kể từ", "tính từ", "từ", "bắt đầu")),
@@ -80,7 +81,7 @@ _STARTS = (
     "ngày", "ngay", "sau", "sáu", "khi", "theo", "kết", "hằng", "hàng", "mỗi", "từng", "định", "thứ", "chủ", "mùng", "mồng", "rằm",
     "tết", "trung", "đầu", "giữa", "cuối", "nửa", "thượng", "hạ", "tuần", "năm", "các", "những", "hai", "cả", "tháng", "quý", "học",
     "niên", "kỳ", "hk", "giai", "thời", "nhiệm", "một", "mốt", "ba", "bốn", "bảy", "bẩy", "tám", "chín", "mười", "lăm", "q", "qi",
-    "qii", "qiii", "qiv", "t", "th", "hki", "hkii", "âm", "ít", "xong",
+    "qii", "qiii", "qiv", "t", "th", "hki", "hkii", "âm", "ít", "xong", "dịp", "mùa", "hè", "nghỉ",
 )
 # fmt: on
 """The words with which a time expression can begin; numbers can as well."""
@@ -111,6 +112,9 @@ def _item(line: Line, at: int, *, focused: bool, context: bool, limited: bool) -
     event = event_at(line, at, focused=focused)
     if event is not None and not day_at(line, at + 1, noise=True):
         return [Item(at, event[1], How(), event[0])]
+    coming = before_event_at(line, at, focused=focused)
+    if coming is not None:
+        return [Item(at, coming[1], How(), coming[0])]
     recurrence = recurrence_at(line, at)
     if recurrence is not None:
         return _recurring(line, at, *recurrence)
@@ -198,7 +202,7 @@ def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item
     ranged = _day_range(line, at, here, how)
     if ranged is not None:
         return [_suffixed(line, ranged)]
-    day = day_at(line, here, noise=not how.bare)
+    day = day_at(line, here, noise=not how.bare) or _first_of_list(line, here)
     if day is not None:
         return _days(line, at, how, *day)
     feast = feast_at(line, here) if focused or not how.bare else None
@@ -217,6 +221,17 @@ def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item
     for item in items:
         item.end, item.recurs, item.onward = tail.end, tail.recurs, tail.onward
     return items
+
+
+def _first_of_list(line: Line, at: int) -> tuple[Day, int] | None:
+    """`(12 và 13/8/2025)`: a bare number that the next day of the list gives its month."""
+    value = line.value(at)
+    opens = at == 0 or line.mark(at - 1, "(") or line.has(at - 1, "các ngày")
+    if not opens or value is None or not 1 <= value <= 31 or line.digits(at) > 2:
+        return None
+    ahead = line.seq(at + 1, "và") or (at + 2 if line.mark(at + 1, ",") else None)
+    following = slashed(line, ahead) if ahead is not None else None
+    return (Day(value), at + 1) if following is not None and following[0].months else None
 
 
 def _day_range(line: Line, at: int, here: int, how: How) -> Item | None:
@@ -338,7 +353,12 @@ def _suffixed(line: Line, item: Item) -> Item:
 
 def _onward(line: Line, at: int) -> int | None:
     here = at + 1 if line.mark(at, ",", ";") else at
-    return line.first(here, *_ONWARD)
+    after = line.first(here, *_ONWARD)
+    if after is not None and line.has(after, "trong", "trước", "vào", "chậm nhất", "quý", "tháng"):
+        return (
+            None  # "quý III/2026, các năm tiếp theo trong quý II": the years to come have a time of their own
+        )
+    return after
 
 
 def _season(line: Line, item: Item) -> tuple[tuple[int, ...], int] | None:

@@ -6,6 +6,7 @@ import itertools
 
 from plans.deadlines.line import Line
 from plans.deadlines.numbers import month_name, number, ordinal
+from plans.deadlines.seasons import summer_at
 from plans.deadlines.values import Stretch
 
 _PARTS = {
@@ -23,7 +24,18 @@ def stretch_at(line: Line, at: int, *, focused: bool = False) -> tuple[list[Stre
         if after is not None:
             part, here = name, line.first(after, "của") or after
             break
-    for read in (_week, _term, _school_year, _half, _month, _quarter, _stage, _year):
+    for read in (
+        _week,
+        _days_of_month,
+        summer_at,
+        _term,
+        _school_year,
+        _half,
+        _month,
+        _quarter,
+        _stage,
+        _year,
+    ):
         found = read(line, here)
         if found is not None and (found[0][0].named or part):
             return _parted(found, part) if part else found
@@ -47,6 +59,22 @@ def _week(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     if month is None or len(month[0]) != 1 or month[0][0].first != month[0][0].last:
         return None
     month[0][0].part = f"tuần {which}"
+    return month
+
+
+def _days_of_month(line: Line, at: int) -> tuple[list[Stretch], int] | None:
+    """`10 ngày đầu tháng 6`, `10 ngày cuối tháng 12`: how many days stands in `part`."""
+    count = number(line, at)
+    if count is None or not line.has(count[1], "ngày") or not 2 <= count[0] <= 20:
+        return None
+    after = line.first(count[1] + 1, "đầu tiên", "đầu", "cuối cùng", "cuối")
+    if after is None:
+        return None
+    month = _month(line, line.first(after, "của") or after)
+    if month is None or len(month[0]) != 1 or month[0][0].first != month[0][0].last:
+        return None
+    sign = "-" if line.has(count[1] + 1, "cuối") else ""
+    month[0][0].part = f"ngày {sign}{count[0]}"
     return month
 
 
@@ -128,16 +156,31 @@ def _listed(
     ]
     if len(whole) == 1:
         return whole
-    follows = all(b.first == a.last + 1 and a.year == b.year for a, b in itertools.pairwise(whole))
+    follows = all(_follows(a, b) for a, b in itertools.pairwise(whole))
     if dashed and len(whole) == 2:
         last = whole[1]
         one = Stretch(unit, whole[0].first, last.last, whole[0].year, last.year, year_shift=shift)
         return [one]
     if follows:
         return [
-            Stretch(unit, whole[0].first, whole[-1].last, whole[0].year, year_shift=shift, certain=False),
+            Stretch(
+                unit,
+                whole[0].first,
+                whole[-1].last,
+                whole[0].year,
+                whole[-1].year if whole[-1].year != whole[0].year else None,
+                year_shift=shift,
+                certain=False,
+            )
         ]
     return whole
+
+
+def _follows(one: Stretch, other: Stretch) -> bool:
+    """Whether one stretch goes on in the other: June and July, `quý IV/2025 và quý I/2026`."""
+    if one.year == other.year:
+        return other.first == one.last + 1
+    return one.year is not None and other.year == one.year + 1 and (one.last, other.first) == (12, 1)
 
 
 def _quarter(line: Line, at: int) -> tuple[list[Stretch], int] | None:

@@ -75,7 +75,11 @@ def read_deadlines(
 def answer(row: dict[str, Any]) -> dict[str, Any]:
     """One line of `python -m plans deadlines`: `phrase` is the time expression itself."""
     reading = read_deadlines(
-        row.get("phrase") or "", context=row.get("context") or "", year=row.get("year"), attribute=True
+        row.get("phrase") or "",
+        context=row.get("context") or "",
+        year=row.get("year"),
+        attribute=True,
+        lasting=True,
     )
     return {
         "id": row.get("id"),

@@ -38,6 +38,9 @@ def recurrence_at(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
 
 def _each(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
     """`hằng năm`, `mỗi năm 01 lần`, `hàng tháng, quý, năm`, `hằng quý và hằng năm`."""
+    years = line.first(at, "các năm tiếp theo", "những năm tiếp theo", "các năm sau", "những năm sau")
+    if years is not None and line.has(years, "trong", "trước", "vào", "chậm nhất", "quý", "tháng"):
+        return [Recurrence("year", hard=True)], years
     part = line.first(at, "đầu", "cuối", "giữa")
     here = line.first(part if part is not None else at, *_EACH)
     if here is None:

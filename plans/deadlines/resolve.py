@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.plan import Deadline, DeadlineKind
-from plans.deadlines.dates import Base, NotADay, bounds, feast_date, solar_date
+from plans.deadlines.dates import Base, NotADay, bounds, feast_date, solar_date, week_of
 from plans.deadlines.rules import LEAP, recurrence_rule, yearly_rule
+from plans.deadlines.seasons import SUMMER
 from plans.deadlines.values import Day, Feast, How, Item, Recurrence, Span, Stretch
 
 _DAY = timedelta(days=1)
@@ -72,7 +73,7 @@ def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Dead
     how = item.how
     comes_back = day.year is None and not day.lunar and _comes_back(day, item, base)
     if comes_back:
-        if base.reported and day.months and not base.freqs and item.recurs is None:
+        if (base.reported or base.lasting) and day.months and not base.freqs and item.recurs is None:
             doubts.append("date_ambiguous")
         return Deadline(DeadlineKind.RECURRING, text, rrule=_day_rule(day, item, base, doubts))
     if not day.months:
@@ -138,9 +139,17 @@ def _cycle_months(day: Day, item: Item, base: Base, doubts: list[str]) -> tuple[
 
 def _stretch(stretch: Stretch, item: Item, text: str, base: Base, doubts: list[str]) -> Deadline | None:
     how = item.how
+    if _is_this_years_term(stretch, item, base):
+        doubts.append("date_ambiguous")  # the year is not said
+        if base.issued_on is not None and bounds(stretch, base)[1] < base.issued_on:
+            stretch.year_shift += 1
+        start, end = bounds(stretch, base)
+        return Deadline(DeadlineKind.PERIOD, text, start=start, due=end)
     if stretch.year is None and _stretch_comes_back(stretch, item, base):
+        if _is_guessed_part(stretch, how):
+            doubts.append("date_ambiguous")
         return Deadline(DeadlineKind.RECURRING, text, rrule=_stretch_rule(stretch, how))
-    if not stretch.named:
+    if not stretch.named or stretch.unit == SUMMER:
         doubts.append("date_ambiguous")
     start, end = bounds(stretch, base)
     if item.onward or (how.since and not how.until):
@@ -160,6 +169,14 @@ def _stretch(stretch: Stretch, item: Item, text: str, base: Base, doubts: list[s
     return Deadline(DeadlineKind.PERIOD, text, start=start, due=end)
 
 
+def _is_this_years_term(stretch: Stretch, item: Item, base: Base) -> bool:
+    """`Học kỳ I` in a plan of one school year is that year's term; in one that lasts, each year's."""
+    if stretch.unit != "term" or stretch.part or stretch.year is not None or item.recurs is not None:
+        return False
+    plain = item.how.bare or item.how.inside
+    return plain and not (base.lasting or base.periodic or base.freqs or base.year is None)
+
+
 def _stretch_comes_back(stretch: Stretch, item: Item, base: Base) -> bool:
     if item.recurs is not None:
         return True
@@ -168,12 +185,31 @@ def _stretch_comes_back(stretch: Stretch, item: Item, base: Base) -> bool:
     return "year" in base.freqs or (base.periodic and bool(base.freqs))
 
 
+def _is_guessed_part(stretch: Stretch, how: How) -> bool:
+    """Whether no rule says on which day the stretch ends: `đầu năm học`, `tuần thứ hai của tháng 6 hằng năm`."""
+    if stretch.part == "cuối":
+        return how.before
+    return bool(stretch.part) or stretch.unit == SUMMER
+
+
+def _week_end(week: int, month: int) -> int:
+    """The last day of a month's week; the fourth goes on to the month's end."""
+    if week < 4:
+        return 7 * week
+    return -1 if month == 2 else monthrange(LEAP, month)[1]
+
+
 def _stretch_rule(stretch: Stretch, how: How) -> str:
+    week = week_of(stretch)
+    if week is not None and not (how.before and not how.whole):
+        return yearly_rule((stretch.last,), _week_end(week, stretch.last), before=False)
+    if week is not None:
+        return yearly_rule((stretch.first,), 7 * week - 6 if week < 5 else 25, before=True)
     if how.before and not how.whole and stretch.part != "cuối":
         return yearly_rule((stretch.first,), 1, before=True)
     last = stretch.last if stretch.part != "đầu" or stretch.unit == "month" else stretch.first
     day = -1 if last == 2 else monthrange(LEAP, last)[1]
-    return yearly_rule((last,), day, before=False)
+    return yearly_rule((last,), day, before=how.before and not how.whole)
 
 
 def _range(

@@ -15,6 +15,7 @@ from pathlib import Path
 from plans.errors import FileProblem, FileReadError
 from plans.files.bounds import MAX_PAGES, MAX_TEXT_BYTES
 from plans.files.lines import clean, make_line
+from plans.files.text_columns import with_columns
 from plans.files.text_tables import with_rows
 from plans.source import Line, Source
 
@@ -149,4 +150,4 @@ def text_lines(text: str) -> tuple[Line, ...]:
             raise FileReadError(FileProblem.TOO_MANY_PAGES, f"more than {MAX_PAGES}")
     while lines and not lines[-1].text:
         lines.pop()
-    return with_rows(lines)
+    return with_columns(with_rows(lines))

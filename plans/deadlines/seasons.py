@@ -1,0 +1,67 @@
+"""Times that no calendar fixes: `dịp hè`, and what has to be done before an event (`trước Đại hội Đảng`).
+
+`periods` asks for the summer, `grammar` for what stands before an event. Whatever is read here carries a
+doubt: a person has to say the day.
+"""
+
+from __future__ import annotations
+
+from plans.deadlines.days import day_at
+from plans.deadlines.line import Line
+from plans.deadlines.values import Span, Stretch
+
+SUMMER = "summer"
+_SUMMER = (
+    "các tháng nghỉ hè", "các tháng hè", "thời gian nghỉ hè", "kỳ nghỉ hè", "kì nghỉ hè", "dịp nghỉ hè", "dịp hè", "mùa hè",
+    "nghỉ hè", "hè",
+)  # fmt: skip
+
+
+def summer_at(line: Line, at: int) -> tuple[list[Stretch], int] | None:
+    """`dịp hè năm 2026`: the months in which schools are closed."""
+    after = line.first(at, *_SUMMER)
+    if after is None:
+        return None
+    here = line.first(after, "của năm", "năm") or after
+    year = line.value(here) if line.digits(here) == 4 else None
+    return [Stretch(SUMMER, 6, 8, year)], here + 1 if year is not None else after
+
+
+_EVENTS = (
+    "đại hội", "mùa mưa", "mùa bão", "mùa lũ", "mùa nắng nóng", "khai giảng", "tựu trường", "bế giảng", "tổng kết năm học",
+    "năm học mới", "kỳ nghỉ hè", "kì nghỉ hè", "nghỉ hè", "dịp hè", "mùa hè", "kỳ thi", "kỳ họp", "bầu cử", "tổng tuyển cử",
+    "bước vào năm học", "vào năm học",
+)  # fmt: skip
+_BEFORE = (
+    "trước khi diễn ra", "trước khi tổ chức", "trước khi", "trước thềm", "trước dịp", "trước ngày diễn ra", "trước ngày", "trước lễ",
+    "trước",
+)  # fmt: skip
+_PERIODS = ("kết thúc năm học", "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm", "kết thúc quý", "hết")
+"""Their last day is known: `trước khi kết thúc năm học` is read as a stretch of time."""
+_FINISHED = ("hoàn thành", "hoàn thành việc này", "xong", "kết thúc", "thực hiện xong", "hoàn tất")
+_LONGEST_EVENT = 12
+
+
+def before_event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
+    """`trước Đại hội Đảng các cấp`, `trước mùa mưa bão`; where the time is all that is said, any event."""
+    after = line.first(at, *_BEFORE)
+    if after is None or line.has(after, *_PERIODS):
+        return None
+    if not line.has(after, *_EVENTS) and not (focused and line.has(at, "trước khi", "trước thềm")):
+        return None
+    firm = line.has(at, "trước ngày") or any(line.seq(at - w.count(" ") - 1, w) == at for w in _FINISHED)
+    if not (focused or firm):
+        return None  # "kiểm tra cơ sở vật chất trước khai giảng" only says what the check is for
+    end = _event_end(line, after)
+    if any(day_at(line, here) is not None for here in range(after, end)):
+        return None  # "trước ngày bầu cử 15/3/2026"
+    return Span(certain=False), end
+
+
+def _event_end(line: Line, at: int) -> int:
+    here = at
+    while here < len(line) and here - at < _LONGEST_EVENT:
+        if line.mark(here, ",", ";", ".", "(", ")", ":") or line.has(here, "và", "chậm nhất"):
+            break
+        here += 1
+    return here
