@@ -14,12 +14,12 @@ from domain.questions import QuestionKind
 from handlers.views.base import LIMIT, View, Words, pages, plain, shorten, split, turn_row, visible
 from handlers.views.dates import distance
 from handlers.views.questions import answer_text
-from handlers.views.reminders import reminder_message, telling_message
+from handlers.views.reminders import MOST_WHOLE, reminder_message, telling_message
 from handlers.views.tasks import adds
 from locales import load
 from plans.errors import FileProblem
 from services.answers import Answer, DeadlineView, TaskView
-from services.delivery import ITEMS_A_MESSAGE, Address, Batch, Item
+from services.delivery import Address, Batch, Item
 from services.progress import Telling
 from storage.tables import OccurrenceState, Part
 
@@ -105,12 +105,12 @@ def test_the_plans_words_are_shown_where_they_say_more(written: str, says_more: 
 def test_a_full_reminder_of_long_tasks_is_one_message_with_all_of_them() -> None:
     long = replace(ITEM, task="<b>" + "chủ trì tham mưu tổ chức " * 60, plan="x" * 200, as_written="y" * 300)
     view = reminder_message(
-        load(), batch(*(replace(long, occurrence_id=i) for i in range(ITEMS_A_MESSAGE))), TODAY
+        load(), batch(*(replace(long, occurrence_id=i) for i in range(MOST_WHOLE))), TODAY
     )
     assert visible(view.text) <= LIMIT
     assert isinstance(view.keyboard, InlineKeyboardMarkup)
     data = [button.callback_data for row in view.keyboard.inline_keyboard for button in row]
-    assert [f"done:{i}:2" for i in range(ITEMS_A_MESSAGE)] == [d for d in data if str(d).startswith("done")]
+    assert [f"done:{i}:2" for i in range(MOST_WHOLE)] == [d for d in data if str(d).startswith("done")]
     assert "&lt;b&gt;" in view.text
 
 
