@@ -70,9 +70,10 @@ _PARTED_NAME = re.compile(
 )
 """Names with a dash inside, which a narrow line may part there."""
 _UNFINISHED = re.compile(
-    r"(?:,|/[A-ZĐ0-9-]*-|\s[-–]|\s(?:và|của|các|với|về|do|tại|theo|cho|từ|đến|số|ngày))$"
+    r"(?:,|/[A-ZĐ0-9-]*-|\s[-–]|(?:^|\s)(?:và|của|các|với|về|do|tại|theo|cho|từ|đến|số|ngày|[Kk]hoản \d{1,2}))$"
 )
 """No paragraph ends so."""
+_AWAITS_NUMBER = re.compile(r"\b(?:ngày|tháng|năm|quý|số|khoản|Điều)$")
 _CLOSING_LINE = re.compile(r"(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
 _NARROW = frozenset("iljtfrI.,;:'()!|íìỉĩị ")
 _WIDE = frozenset("mwMW—%@")
@@ -159,14 +160,20 @@ def read_paragraphs(source: Source) -> list[Paragraph]:
 
 def _clean_lines(source: Source) -> list[Line]:
     """The lines worth reading: no empty ones, no page numbers, no rules, no Markdown signs."""
-    kept = []
+    kept: list[Line] = []
     for line in source.lines:
         text = strip_markdown(" ".join(nfc(line.text).split()))
-        if not text or (not line.cells and (_PAGE_NUMBER.match(text) or _RULE.match(text))):
+        if not text or (not line.cells and (_is_page_number(text, kept) or _RULE.match(text))):
             continue
         cells = tuple(strip_markdown(" ".join(nfc(cell).split())) for cell in line.cells)
         kept.append(Line(text, line.number, line.page, line.indent, cells, line.table, line.whole))
     return kept
+
+
+def _is_page_number(text: str, before: list[Line]) -> bool:
+    """A number alone on its line; but `15` below `… trước ngày` is the day."""
+    awaited = bool(before) and _AWAITS_NUMBER.search(before[-1].text) is not None and text.isdigit()
+    return _PAGE_NUMBER.match(text) is not None and not awaited
 
 
 class _Builder:

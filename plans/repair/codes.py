@@ -9,27 +9,19 @@ import re
 from itertools import product
 
 _DEPARTMENTS = tuple(f"{level}{field}" for level in ("", "P", "S", "B") for field in ("LĐTBXH", "GDĐT"))
-_PARTS = frozenset({"QĐ", "NĐ", "HĐND", "HĐBT", "HĐQT", "QĐTTg", *_DEPARTMENTS})
+_PARTS = frozenset({"QĐ", "NĐ", "HĐND", "HĐBT", "HĐQT", "QĐTTg", "ĐU", "LĐLĐ", "BCĐ", "ĐĐBQH", *_DEPARTMENTS})
 """Parts of document numbers with Đ, which the English alphabet lacks (Decree 30/2020/NĐ-CP, appendix III)."""
-_READ_AS_D = re.compile(r"D[BPb]|[DPBEb]")
-_ROMAN = {
-    "ll": "II",
-    "lI": "II",
-    "Il": "II",
-    "lll": "III",
-    "Ill": "III",
-    "IIl": "III",
-    "lII": "III",
-    "1I": "II",
-    "IL": "II",
-    "IIL": "III",
-}
+_READ_AS_D = re.compile(r"D[BPb]|[Bb][PD]|[DPBEb]")
+_ONES = re.compile(r"(?=.*[^1])[Il1|L]{2,5}|111")
+"""Ones of a numeral; figures alone are a number, but no plan has 111 items."""
+_MOST_ONES = 3
 
 
 def numeral(text: str) -> str:
-    """`IT` after `quy` as II; what is no numeral even so comes back as it was read."""
-    found = re.sub(r"[lJTLi1|]", "I", text.replace("H", "II"))
-    return found if found in {"I", "II", "III", "IV"} else text
+    """`IT` after `quy` as II, `11/2026` as II/2026; what is no numeral even so comes back as it was read."""
+    figures, slash, year = text.partition("/")
+    found = re.sub(r"[lJTLi1|]", "I", figures.replace("H", "II"))
+    return found + slash + year if found in {"I", "II", "III", "IV"} else text
 
 
 def code(text: str) -> str:
@@ -55,6 +47,15 @@ def _part(piece: str) -> str:
     return fitting.pop() if len(fitting) == 1 else piece
 
 
-def label(text: str) -> str:
-    """`Ill` before a point is the numeral III, a coin before a bracket the letter c."""
-    return "c" if text in {"¢", "€", "©"} else _ROMAN.get(text, text)
+def label(text: str, *, dotted: bool = False, loud: bool = False) -> str:
+    """`Ill` before a point is the numeral III, a coin before a bracket the letter c, `Cc` the letter C.
+
+    `l` before a point (`dotted`) is a one, in a heading of capitals (`loud`) the numeral.
+    """
+    if text in {"¢", "€", "©"}:
+        return "c"
+    if dotted and text in {"l", "|"}:
+        return "I" if loud else "1"
+    if _ONES.fullmatch(text):
+        return "I" * min(len(text), _MOST_ONES)
+    return text[0] if len(text) == 2 and text[0].isupper() and text[1] == text[0].lower() else text

@@ -87,7 +87,7 @@ class Decoder:
         if word.kind == CODE:
             return [_Option(CODE, code(word.core), 0.0)]
         if word.kind == LABEL:
-            return [_Option(LABEL, label(word.core), 0.0)]
+            return [_Option(LABEL, label(word.core, dotted=word.after[:1] == ".", loud=word.loud), 0.0)]
         if word.kind == NUMERAL:
             return [_Option(NUMERAL, numeral(word.core), 0.0)]
         if word.kind == NUMBER and not _may_be_word(word):
@@ -100,7 +100,7 @@ class Decoder:
     def _words(self, word: Word) -> list[_Option]:
         """What a word may be, whatever stands beside it."""
         best: dict[str, _Option] = {}
-        for reading in self._letters.readings(word.core):
+        for reading in self._letters.readings(word.core, start=word.start):
             cost = LETTERS_WEIGHT * (reading.cost + self._case_cost(reading.word, reading.case, word))
             if word.kind == NUMBER:
                 cost += _FIGURE_AS_WORD

@@ -91,17 +91,20 @@ class Letters:
         for letter, prices in self._rules.items():
             for read, price in prices.items():
                 self._read_as.setdefault(read, []).append((letter, price))
-        self._known: dict[str, list[Reading]] = {}
+        self._known: dict[tuple[str, bool], list[Reading]] = {}
 
-    def readings(self, raw: str) -> list[Reading]:
-        """What `raw` may have been, the most likely letters first."""
-        found = self._known.get(raw) if len(raw) <= _LONGEST else []
+    def readings(self, raw: str, *, start: bool = False) -> list[Reading]:
+        """What `raw` may have been, the most likely letters first; at the `start` of a sentence a small letter
+        may be a misread capital."""
+        key = (raw, start)
+        found = self._known.get(key) if len(raw) <= _LONGEST else []
         if found is None:
-            readings = [
-                Reading(word, case, cost) for case in _cases(raw) for word, cost in self._search(raw, case)
-            ]
+            cases = _cases(raw)
+            if start and cases == (Case.SMALL,):
+                cases = (Case.SMALL, Case.TITLE)
+            readings = [Reading(word, case, cost) for case in cases for word, cost in self._search(raw, case)]
             readings.sort(key=lambda r: r.cost)
-            found = self._known[raw] = [r for r in readings if r.cost <= readings[0].cost + _WIDTH]
+            found = self._known[key] = [r for r in readings if r.cost <= readings[0].cost + _WIDTH]
         return found
 
     def _search(self, raw: str, case: Case) -> list[tuple[str, float]]:

@@ -6,7 +6,7 @@ Called through `plans.repair`. Lines keep their numbers and places; only the wor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from domain.plan import Deadline, Doubt, DraftTask
@@ -23,6 +23,8 @@ _CERTAIN = 0.9
 _HOPELESS = 0.25
 _FIGURE_CERTAIN = 0.97
 _SHORT = 6
+_JOINT = "\u2060"
+"""Stands in a raw line before a word that was read as one with the word before."""
 _MOST_WORDS = 25_000
 """About sixty pages, half a minute's work; what comes after stays as it was read."""
 
@@ -35,6 +37,8 @@ class Repaired:
     source: Source
     raw: dict[int, str]
     uncertain: dict[int, tuple[str, ...]]
+    parted: dict[int, str] = field(default_factory=dict)
+    """The raw lines in which words that were read as one are parted as in the source (`_JOINT`)."""
 
 
 def repair(source: Source) -> Repaired:
@@ -57,7 +61,23 @@ def repair(source: Source) -> Repaired:
         for word, choice in zip(passage, decoder.read(passage), strict=True):
             changes[word.line].append((word, choice))
     repaired = [_rewritten(text, change) for text, change in zip(texts, changes, strict=True)]
-    return _put_back(source, owners, repaired)
+    found = _put_back(source, owners, repaired)
+    parted = _parted(source.lines, texts, owners, changes)
+    return replace(found, parted=parted)
+
+
+def _parted(
+    lines: tuple[Line, ...], texts: list[str], owners: list[int], changes: list[list[tuple[Word, Choice]]]
+) -> dict[int, str]:
+    """The raw lines in which words that were read as one stand apart, where there are such."""
+    pieces: dict[int, list[str]] = {}
+    for text, owner, change in zip(texts, owners, changes, strict=True):
+        for word, _ in reversed(change):
+            if word.glued:
+                text = f"{text[: word.at]} {_JOINT}{text[word.at :]}"
+        pieces.setdefault(owner, []).append(text)
+    joined = {lines[owner].number: " | ".join(cells) for owner, cells in pieces.items() if owner >= 0}
+    return {number: text for number, text in joined.items() if _JOINT in text}
 
 
 def _texts(lines: Iterable[Line]) -> tuple[list[str], list[int]]:
@@ -82,7 +102,7 @@ def _rewritten(text: str, change: list[tuple[Word, Choice]]) -> tuple[str, tuple
         needed = _FIGURE_CERTAIN if word.core.isdigit() and chosen != word.core else _CERTAIN
         if choice.certain < _HOPELESS or (word.core.isdigit() and choice.certain < 0.6):
             chosen = word.core
-        gap = " " if text[word.at - 1 : word.at] == "Y" else ""  # two words that were read as one
+        gap = " " if word.glued else ""
         text = text[: word.at] + gap + chosen + text[word.at + len(word.core) :]
         if choice.certain < needed:
             doubtful.append(chosen)
@@ -162,12 +182,16 @@ def _raw_text(repaired: Repaired, task: DraftTask) -> str:
     for line in repaired.source.lines:
         if task.lines[0] <= line.number <= task.lines[1]:
             new += line.text.split()
-            old += repaired.raw[line.number].split()
+            old += repaired.parted.get(line.number, repaired.raw[line.number]).split()
     wanted = task.text.split()
     if len(new) != len(old):
-        return " ".join(old)
+        return _whole(old)
     for at in range(len(new) - len(wanted) + 1):
         if new[at : at + len(wanted)] == wanted:
-            return " ".join(old[at : at + len(wanted)])
+            return _whole(old[at : at + len(wanted)])
     first = next((at for at, word in enumerate(new) if wanted and word == wanted[0]), 0)
-    return " ".join(old[first:])
+    return _whole(old[first:])
+
+
+def _whole(words: list[str]) -> str:
+    return " ".join(words).replace(" " + _JOINT, "").replace(_JOINT, "")

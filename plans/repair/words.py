@@ -19,8 +19,14 @@ BREAK = "<s>"
 CLASSES = frozenset({NUMBER, CODE, LABEL, NUMERAL, BREAK})
 """What stands for a word of no interest in itself."""
 
-_GLUED = re.compile(r"Y[bcdghklmnpqrstvx]\w")
-"""No syllable starts so: `Yté` is `Y tế`."""
+_GLUED = re.compile(r"(?P<first>[SB]\S{1,3}?)?Y(?P<last>[bcdghklmnpqrstvx][\w&@€]{1,2})?")
+"""No syllable starts with `Yt`, and none that a plan needs ends in `Y` after `S` or `B`: `Yté` is `Y tế`, `S6Y` before
+`té` is `Sở Y`, `SoYté` all three."""
+_OF_HEALTH = re.compile(r"\s+t[\w&@€]{1,2}(?![\w&@€])")
+"""What stands after `Sở Y`."""
+_BY_DASH = re.compile(r"[-–]")
+_WORD_WITH_DASH = re.compile(r"(?=.*[^\W\d_A-Z]{2})[^\W\d_][\w&@]+(?:[-–][^\W\d_][\w&@]+)+")
+"""`héa-Th6ng` is two words; `SGDDT-GDTrH` and `6-NQ` are codes."""
 _LONGEST = 40
 """What is longer is no word, nor two run together."""
 _CHUNK = re.compile(r"\S+")
@@ -32,9 +38,13 @@ _LABEL = re.compile(
 )
 _FIGURES = re.compile(r"[\d.,:/%+\-–]*\d[\d.,:/%+\-–]*")
 _CODE = re.compile(r"(?=.*\d)(?=.*[/\-–]).*|[\w.]+@\w+\.[\w.]+|www\..*|.*://.*")
-_ROMAN = re.compile(r"[IVXLl1|]{1,4}")
+_ROMAN = re.compile(r"[IVXLl1|]{1,5}")
+_TWICE = re.compile(r"Cc|Vv|Xx|Kk|Oo|Ss")
+"""A large letter of this form is read as both."""
+_TWICE = re.compile(r"Cc|Vv|Xx|Kk|Oo|Ss")
+"""A large letter of this form is read as both."""
 _NUMERAL = re.compile(r"[IVX]{1,4}")
-_QUARTER, _MISREAD_NUMERAL = re.compile(r"[Qq]u\S{1,2}"), re.compile(r"[IVXlJTLHi1|]{1,4}")
+_QUARTER, _MISREAD_NUMERAL = re.compile(r"[Qq]u\S{1,2}"), re.compile(r"[IVXlJTLHi1|]{1,4}(?:/20\d\d)?")
 _STARTS_PARAGRAPH = re.compile(r"\s*(?:[-–—+*•]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ¢€©])[.)])")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]")
 
@@ -59,6 +69,8 @@ class Word:
     line: int = 0
     at: int = 0
     """Offset of the core in its line."""
+    glued: bool = False
+    """It was read as one with the word before."""
 
 
 def cut(line: str, index: int = 0) -> list[Word]:
@@ -80,11 +92,28 @@ def cut(line: str, index: int = 0) -> list[Word]:
             continue
         core = found["core"]
         before = prefix + found["before"]
-        if _GLUED.match(core):
-            out.append(Word(before, core[0], "", line=index, at=at + len(before)))
-            before, core, at = "", core[1:], at + len(before) + 1
-        out.append(Word(before, core, found["after"], kind_of(core), line=index, at=at + len(before)))
+        pieces = _pieces(core, line[chunk.end() :] if not found["after"] else found["after"])
+        here = at + len(before)
+        for place, (piece, glued) in enumerate(pieces):
+            last = place == len(pieces) - 1
+            after = found["after"] if last else "" if pieces[place + 1][1] else "-"
+            kind = kind_of(piece)
+            out.append(Word("" if place else before, piece, after, kind, line=index, at=here, glued=glued))
+            here += len(piece) + (after == "-" and not last)
     return out
+
+
+def _pieces(core: str, rest: str) -> list[tuple[str, bool]]:
+    """The words that were read as this one, each with whether nothing stands before it."""
+    if _WORD_WITH_DASH.fullmatch(core):
+        return [(piece, False) for piece in _BY_DASH.split(core)]
+    found = _GLUED.fullmatch(core)
+    if found is None or not (
+        found["last"] or (found["first"] and (not rest.strip() or _OF_HEALTH.match(rest)))
+    ):
+        return [(core, False)]
+    parts = [part for part in (found["first"], "Y", found["last"]) if part]
+    return [(part, place > 0) for place, part in enumerate(parts)]
 
 
 def kind_of(core: str) -> str:
@@ -124,15 +153,17 @@ def _mark_by_neighbour(passage: list[Word]) -> None:
     for last, word in pairwise(passage):
         if last.kind == CODE and last.after in {"-", "–", "/"} and word.core.isupper():
             word.kind = CODE
-        elif not word.kind and (
-            (_NUMERAL.fullmatch(word.core) and not word.loud)
-            or (_QUARTER.fullmatch(last.core) and _MISREAD_NUMERAL.fullmatch(word.core))
+        elif (_QUARTER.fullmatch(last.core) and not last.after and _MISREAD_NUMERAL.fullmatch(word.core)) or (
+            not word.kind and _NUMERAL.fullmatch(word.core) and not word.loud
         ):
             word.kind = NUMERAL
 
 
 def _is_label(word: Word) -> bool:
-    short = word.kind == NUMBER or len(word.core) == 1 or _ROMAN.fullmatch(word.core) is not None
+    roman = _ROMAN.fullmatch(word.core) is not None
+    if word.after == "-":
+        return roman or (word.kind == NUMBER and len(word.core) < 3)
+    short = word.kind == NUMBER or len(word.core) == 1 or roman or _TWICE.fullmatch(word.core) is not None
     return short and word.after[:1] in {".", ")"}
 
 

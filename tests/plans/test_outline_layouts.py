@@ -11,6 +11,7 @@ from plans.files import read_file
 from plans.files.text import text_lines
 from plans.read import read
 from plans.source import Source
+from tests.plans.reading import paragraphs_of
 
 SAMPLES = [
     Path(__file__).parent / "samples" / f"{name}.txt"
@@ -48,3 +49,10 @@ def test_a_plan_keeps_its_tasks_however_its_lines_are_broken(
     same = sum(task in found for task in wanted)
     assert same >= 0.9 * len(wanted), set(wanted) - set(found)
     assert len(found) <= 1.1 * len(wanted) + 1
+
+
+def test_a_day_alone_on_its_line_is_no_page_number() -> None:
+    text = "1. Công an xã\n- Báo cáo kết quả thực hiện (trước ngày\n15\ntháng 7 năm 2026) về Ủy ban nhân dân xã.\n"
+    found = [p.text for p in paragraphs_of(text)]
+    assert "15 tháng 7" in " ".join(found)
+    assert "15" not in " ".join(p.text for p in paragraphs_of("1. Công an xã\n- Báo cáo kết quả.\n15\n"))

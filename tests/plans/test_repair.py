@@ -167,6 +167,31 @@ def test_two_words_that_were_read_as_one_are_parted() -> None:
     assert found[0].text == "2. Sở Y tế phối hợp với Công an xã"
 
 
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("2.S6Y té", "2.Sở Y tế"),
+        ("d) SoYté", "d) Sở Y tế"),
+        ("Co quan phdi hgp: S3'Y t&; Cong an", "Cơ quan phối hợp: Sở Y tế; Công an"),
+        ("vé SOY", "về Sở Y"),
+        ("Phong Van héa-Th6ng tin", "Phòng Văn hóa-Thông tin"),
+    ],
+)
+def test_words_run_together_are_parted_and_words_with_a_dash_are_two(raw: str, right: str) -> None:
+    assert repair(Source("x.txt", (Line(raw, 1),))).source.lines[0].text == right
+
+
+def test_words_that_were_parted_stay_as_they_were_read_in_the_raw_text() -> None:
+    source = Source("x.txt", (Line("2. SoYté phdi hop véi Cong an x4 kiém tra", 1),))
+    task = DraftTask("2", "Sở Y tế phối hợp với Công an xã kiểm tra", (1, 1))
+    assert beside(repair(source), [task])[0][0].raw == "SoYté phdi hop véi Cong an x4 kiém tra"
+
+
+def test_a_small_letter_that_opens_a_sentence_may_be_a_misread_capital() -> None:
+    found = repair(Source("x.txt", (Line("13. be nghi Uy ban Mit trdn T6 qudc Viét Nam", 1),)))
+    assert found.source.lines[0].text == "13. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam"
+
+
 def test_a_clean_passage_of_a_damaged_document_is_left_alone() -> None:
     clean = "Trạm Y tế xã Súi Mầy khám bịnh cho trẻ em trước ngày 15/7 và báo cáo."
     found = repair(Source("x.txt", (Line("Cong an x4 phdi hop kiém tra.", 1), Line("", 2), Line(clean, 3))))
@@ -193,6 +218,8 @@ def test_cells_are_repaired_on_their_own() -> None:
         ("121/2020/QH14", "121/2020/QH14"),
         ("1472/Qb-TTg", "1472/QĐ-TTg"),
         ("241/QDB-UBND", "241/QĐ-UBND"),
+        ("782/QbP-TTg", "782/QĐ-TTg"),
+        ("45-KH/PU", "45-KH/ĐU"),
         ("Lao-DB", "Lao-DB"),
     ],
 )
@@ -203,6 +230,13 @@ def test_the_letters_of_a_document_number_come_back(raw: str, right: str) -> Non
 def test_a_numeral_read_as_letters_is_a_numeral_again() -> None:
     assert label("Ill") == "III"
     assert label("a") == "a"
+    assert [label(read) for read in ("IlIl", "111", "11", "Cc")] == ["III", "III", "11", "C"]
+    assert [label("l"), label("l", dotted=True), label("l", dotted=True, loud=True)] == ["l", "1", "I"]
+
+
+def test_a_numeral_before_a_dash_is_a_label() -> None:
+    text = "IlIl- TO CHUC THUC HIEN"
+    assert repair(Source("x.txt", (Line(text, 1),))).source.lines[0].text == "III- TỔ CHỨC THỰC HIỆN"
 
 
 def test_a_coin_before_a_bracket_is_the_label_c() -> None:
@@ -237,6 +271,16 @@ def test_a_misread_quarter_is_a_numeral_again_and_doubtful() -> None:
     assert "quý I năm 2022" in found.source.lines[0].text
     assert found.uncertain[1].count("II") == 1
     assert "I" not in found.uncertain[1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [("Quy 11/2026", "II/2026"), ("Quy III va Quy 1V/2026", "IV/2026"), ("Quy 1/2026", "I/2026")],
+)
+def test_a_quarter_read_as_a_number_or_a_code_is_a_quarter_again_and_doubtful(raw: str, right: str) -> None:
+    found = repair(Source("x.txt", (Line(f"d) Thai gian thie hién: {raw}.", 1),)))
+    assert found.source.lines[0].text.endswith(f" {right}.")
+    assert right in found.uncertain[1]
 
 
 @pytest.mark.parametrize(
