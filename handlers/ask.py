@@ -6,7 +6,7 @@ from telegram import Update
 
 from domain.questions.old import QuestionKind
 from domain.text import fold
-from handlers import registration, tasks
+from handlers import asked, registration, tasks
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, transaction
 from handlers.hotlines import typed_text, urgent_first
@@ -48,6 +48,9 @@ async def typed(update: Update, context: Context) -> Reply:
             return await answer(update, context)
     text = typed_text(update, context)
     async with transaction(update, context, writes=True):
+        reply = await asked.answered(context, text)
+        if reply is not None:
+            return reply
         if await registration.is_waiting(context, text):
             return await registration.unit_typed(context, text)
         return await answer(update, context)

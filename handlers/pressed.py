@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from telegram import Update
 
-from handlers import about, buttons, fallbacks, groups, hotlines, load, registration, reminders, tasks
+from handlers import (
+    about,
+    asked,
+    buttons,
+    events,
+    fallbacks,
+    groups,
+    hotlines,
+    load,
+    postponing,
+    registration,
+    reminders,
+    standing,
+    tasks,
+)
 from handlers.context import Context
 from handlers.edge import Edge
 
@@ -17,7 +31,16 @@ HANDLERS: dict[str, Edge] = {
     "task": tasks.card,
     "done": reminders.done,
     "carddone": reminders.card_done,
-    "later": reminders.later,
+    "got": reminders.got,
+    "later": postponing.later,
+    "snooze": postponing.snooze,
+    "snoozeon": postponing.snooze_on,
+    "snoozeask": postponing.ask_day,
+    "stopwait": asked.stop,
+    "standing": standing.of_task,
+    "event": events.ask,
+    "eventon": events.enter,
+    "eventoff": events.withdraw,
     "places": registration.places,
     "place": registration.place,
     "unit": registration.chosen,

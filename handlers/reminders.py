@@ -1,16 +1,16 @@
-"""The buttons of a reminder: done, later. Foreign, stale and double taps get a polite word."""
+"""The buttons of a reminder: done, received. Foreign, stale and double taps get a polite word."""
 
 from __future__ import annotations
 
 from telegram import Update
 
-from handlers.context import Context, topic_of
+from handlers.context import Context
 from handlers.edge import Store, handles
 from handlers.reply import Reply, notice
 from handlers.tasks import may_mark
 from handlers.views import card as card_views
-from handlers.views.dates import moment
-from services import answers, progress
+from handlers.views.dates import day
+from services import answers, progress, receipts
 
 
 @handles(Store.WRITES)
@@ -38,13 +38,13 @@ async def card_done(update: Update, context: Context) -> Reply:
 
 
 @handles(Store.WRITES)
-async def later(update: Update, context: Context) -> Reply:
-    """Remind this chat again on the next working day."""
-    chat = update.effective_chat
-    assert chat is not None
-    row = await progress.chat_of(context.session, chat.id, topic_of(update))
-    button = context.pressed
-    at = await progress.later(
-        context.session, context.actor, button.number(0), button.number(1), row, context.now
+async def got(update: Update, context: Context) -> Reply:
+    """The unit has taken note. Every message that told of the task shows it after the commit."""
+    button, words = context.pressed, context.words
+    came = await receipts.receive(
+        context.session, context.actor, button.number(0), button.number(1), context.now
     )
-    return notice(context.words.plain("remind.later", at=moment(at)), alert=True)
+    if not came.fresh:
+        return notice(words.plain("remind.got_already", until=day(came.until)), alert=True)
+    said = words.plain("remind.got_spared" if came.spares else "remind.got", until=day(came.until))
+    return Reply(notice=said, alert=True, tellings=came.tellings)

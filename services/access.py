@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import NotAllowed
-from domain.roles import Actor, Right
+from domain.following import Area
+from domain.roles import Actor, Right, Role
 from storage.queries.plans import NOTHING, Scope
 from storage.tables import Unit
 
@@ -34,3 +36,24 @@ def require_unit(actor: Actor) -> int:
     if actor.unit_id is None:
         raise NotAllowed("error.not_registered")
     return actor.unit_id
+
+
+async def followed_units(session: AsyncSession, actor: Actor) -> set[int] | None:
+    """The units whose state an actor may look at: all (None) for admins, an area for coordinators, a head's own."""
+    if actor.is_admin:
+        return None
+    if actor.unit_id is not None and actor.role is Role.UNIT_HEAD:
+        return {actor.unit_id}
+    unit = await session.get(Unit, actor.unit_id) if actor.unit_id is not None else None
+    if unit is None or actor.role is not Role.COORDINATOR:
+        raise NotAllowed("error.not_allowed.follow")
+    area = Area(unit.province_key, unit.commune_key)
+    rows = (await session.exec(select(Unit.id, Unit.province_key, Unit.commune_key))).all()
+    return {
+        one for one, province, commune in rows if one is not None and area.covers(Area(province, commune))
+    }
+
+
+def follows(actor: Actor) -> bool:
+    """Whether the actor follows the state of units."""
+    return actor.is_admin or actor.role in (Role.UNIT_HEAD, Role.COORDINATOR)

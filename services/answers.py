@@ -14,21 +14,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import local_date
 from domain.errors import Stale
-from domain.occurrences import due_days
-from domain.plan import Deadline, DeadlineKind
+from domain.occurrences import DueKind, due_days, due_kind
+from domain.plan import DeadlineKind
 from domain.questions.old import Question, QuestionKind, read_question
 from domain.roles import Actor, Right
 from domain.text import fold
 from domain.unit_search import Search
 from domain.unit_words import open_abbreviations
 from domain.units import UnitRef
-from services import responsibility
-from services.access import require, require_unit, scope_of
+from services import events, responsibility
+from services.access import follows, require, require_unit, scope_of
 from services.intake import plan_name
 from storage.queries import people
 from storage.queries import plans as queries
 from storage.queries.plans import Scope, TaskRow
-from storage.tables import OccurrenceState, Part, Unit
+from storage.tables import Occurrence, OccurrenceState, Part, TaskDeadline, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class DeadlineView:
     next_due: date | None
     start: date | None
     held: bool
+    deadline_id: int = 0
+    event_on: date | None = None
+    """The day of the event, where the deadline waits for one and somebody entered it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ class TaskCard:
     report_to: tuple[str, ...]
     open_occurrence: tuple[int, int] | None
     """(occurrence, version) that the asker's unit may mark as done."""
+    follows: bool = False
+    """Whether the asker may look at the standing of units."""
+    may_enter_events: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime)
     row = await queries.one_task(session, task_id, actor.unit_id, scope=await scope_of(session, actor))
     if row is None:
         raise Stale("tasks.gone")
-    open_ones = [o for o in row.occurrences if o.state == OccurrenceState.OPEN]
+    open_ones = [o for o in _deadline_days(row) if o.state == OccurrenceState.OPEN]
     return TaskCard(
         view=view(row, local_date(now)),
         plan_title=row.plan.title or "",
@@ -162,6 +168,8 @@ async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime)
         partners=tuple(row.names(Part.PARTNER)),
         report_to=tuple(row.names(Part.REPORT_TO)),
         open_occurrence=(open_ones[0].id or 0, open_ones[0].version) if open_ones else None,
+        follows=follows(actor),
+        may_enter_events=await events.may_enter(session, actor, row.plan),
     )
 
 
@@ -224,10 +232,10 @@ def _best(rows: list[TaskRow], words: Sequence[str], limit: int = 20) -> list[Ta
 
 def view(row: TaskRow, today: date) -> TaskView:
     """A task as lists show it; `due_on` is the unit's next open day, else the next day that the plan names."""
-    deadlines = tuple(_deadline_view(queries.to_deadline(d), d.held, today) for d in row.deadlines)
+    deadlines = tuple(_deadline_view(d, row.events.get(d.id or 0), today) for d in row.deadlines)
     open_days = _next_open(row)
     named = [d.next_due for d in deadlines if d.next_due is not None and not d.held]
-    done = bool(row.occurrences) and not open_days
+    done = bool(_deadline_days(row)) and not open_days
     return TaskView(
         task_id=row.task.id or 0,
         text=row.task.text,
@@ -248,17 +256,29 @@ def view(row: TaskRow, today: date) -> TaskView:
 def _next_open(row: TaskRow) -> tuple[date, ...]:
     """The first open due day of each of the task's deadlines, in order."""
     first: dict[int, date] = {}
-    for occurrence in row.occurrences:
+    for occurrence in _deadline_days(row):
         if occurrence.state == OccurrenceState.OPEN:
             known = first.get(occurrence.deadline_id, occurrence.due_on)
             first[occurrence.deadline_id] = min(known, occurrence.due_on)
     return tuple(sorted(set(first.values())))
 
 
-def _deadline_view(deadline: Deadline, held: bool, today: date) -> DeadlineView:
+def _deadline_days(row: TaskRow) -> list[Occurrence]:
+    """The unit's due days of a task without the quarterly questions, which are asked and not listed."""
+    deadlines = {d.id: queries.to_deadline(d) for d in row.deadlines}
+    return [
+        one for one in row.occurrences if due_kind(deadlines[one.deadline_id], one.due_on) is DueKind.DEADLINE
+    ]
+
+
+def _deadline_view(row: TaskDeadline, event: tuple[date, date] | None, today: date) -> DeadlineView:
+    deadline = queries.to_deadline(row)
     days = due_days(deadline, today)
-    due = days[0].due_on if days else deadline.due
-    return DeadlineView(deadline.kind, deadline.as_written, due, deadline.start, held)
+    due = days[0].due_on if days else event[1] if event else deadline.due
+    happened = event[0] if event else None
+    return DeadlineView(
+        deadline.kind, deadline.as_written, due, deadline.start, row.held, row.id or 0, happened
+    )
 
 
 def _order(task: TaskView) -> tuple[bool, bool, date, int]:

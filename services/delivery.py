@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -35,11 +34,14 @@ from domain.delivery import (
     Unsure,
     Wait,
 )
-from services.schedule import CALENDAR
+from domain.escalation import level_of
+from domain.workdays import WorkCalendar
+from services import escalation
+from services.calendar import work_calendar
 from storage.queries import claims, people
 from storage.queries import reminders as queries
 from storage.queries.claims import Claimed
-from storage.tables import Chat, Occurrence, OccurrenceState, Part, PlanState, Reminder
+from storage.tables import Chat, OccurrenceState, Part, PlanState, Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Item:
     part: Part | None
     everyone: bool
     state: OccurrenceState
+    received_on: date | None = None
+    """When the unit said "received"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,9 @@ class Batch:
 
 async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[Claimed]:
     """Take the reminders that are due for this worker, and what their chats are to be told later today."""
-    return await claims.claim(session, now, now + LEASE, Day.of(now, CALENDAR).ends, worker, limit)
+    return await claims.claim(
+        session, now, now + LEASE, Day.of(now, await work_calendar(session)).ends, worker, limit
+    )
 
 
 async def prepare(
@@ -120,11 +126,15 @@ async def prepare(
     rows = await queries.load(session, claimed)
     chats, units = {row.chat_id for row in claimed}, {row.occurrence.unit_id for row in rows}
     responsible = await queries.responsible(session, chats, units)
+    calendar = await work_calendar(session)
+    turns = await escalation.turns(session, rows, now, calendar)
     by_chat: dict[int, list[queries.ReminderRow]] = {}
-    plans = _Plans(now)
+    plans = _Plans(now, calendar)
     for row in rows:
-        reason = _why_not(row, responsible)
-        if reason is None:
+        reason = _why_not(row, responsible) or turns.not_sent.get(row.reminder.id)
+        if reason is None and row.reminder.id in turns.wait:
+            plans.wait(row.reminder.id, turns.wait[row.reminder.id])
+        elif reason is None:
             by_chat.setdefault(row.reminder.chat_id, []).append(row)
         else:
             plans.skip(reason, row.reminder.id)
@@ -143,9 +153,9 @@ async def prepare(
 class _Plans:
     """The day plans of many chats, and what becomes of the rows that do not go out now."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, calendar: WorkCalendar) -> None:
         self._now = now
-        self._day = Day.of(now, CALENDAR)
+        self._day = Day.of(now, calendar)
         self.today = self._day.today
         self._skipped: dict[SkipReason, list[int]] = {}
         self._waits: list[tuple[int, datetime]] = []
@@ -167,6 +177,9 @@ class _Plans:
         if ids:
             self._skipped.setdefault(reason, []).extend(ids)
 
+    def wait(self, row_id: int, until: datetime) -> None:
+        self._waits.append((row_id, until))
+
     async def write(self, session: AsyncSession, worker: str) -> None:
         for reason, ids in self._skipped.items():
             await claims.skip(session, ids, reason, worker)
@@ -181,7 +194,8 @@ def _why_not(row: queries.ReminderRow, responsible: set[tuple[int, int]]) -> Ski
         return SkipReason.DONE
     if row.occurrence.state == OccurrenceState.CANCELLED or row.reminder.version != row.occurrence.version:
         return SkipReason.SUPERSEDED
-    if (row.reminder.chat_id, row.occurrence.unit_id) not in responsible:
+    officers_own = level_of(row.reminder.step) is None  # of the others services/escalation decides
+    if officers_own and (row.reminder.chat_id, row.occurrence.unit_id) not in responsible:
         return SkipReason.NOT_RESPONSIBLE
     if not row.chat.reachable:
         return SkipReason.UNREACHABLE
@@ -248,6 +262,7 @@ def item(row: queries.ReminderRow) -> Item:
         part=row.part,
         everyone=row.task.everyone,
         state=OccurrenceState(row.occurrence.state),
+        received_on=local_date(row.receipt.received_at) if row.receipt is not None else None,
     )
 
 
@@ -379,42 +394,3 @@ async def quarantine(
 ) -> None:
     """Set rows aside that break the program: failed, with the kind of the error; the queue goes on."""
     await claims.fail(session, ids, error, worker, now)
-
-
-async def snooze(session: AsyncSession, occurrence: Occurrence, chat_id: int, at: datetime) -> None:
-    """Plan one more reminder of an occurrence for one chat; asking twice for a day gives one row."""
-    day = local_date(at)
-    step = f"again-{day.isoformat()}"
-    known = select(Reminder.id).where(
-        Reminder.occurrence_id == occurrence.id,
-        Reminder.version == occurrence.version,
-        Reminder.step == step,
-        Reminder.chat_id == chat_id,
-    )
-    assert occurrence.id is not None
-    if (await session.exec(known)).first() is None:
-        session.add(
-            Reminder(
-                occurrence_id=occurrence.id,
-                version=occurrence.version,
-                step=step,
-                chat_id=chat_id,
-                due_at=at,
-                next_try_at=at,
-            )
-        )
-    await _hush(session, occurrence, chat_id, at)
-
-
-async def _hush(session: AsyncSession, occurrence: Occurrence, chat_id: int, until: datetime) -> None:
-    """Skip the ladder's own steps that would come before the day that somebody asked for."""
-    await session.exec(
-        update(Reminder)
-        .where(
-            col(Reminder.occurrence_id) == occurrence.id,
-            col(Reminder.chat_id) == chat_id,
-            col(Reminder.state) == ReminderState.PLANNED,
-            col(Reminder.due_at) < until - timedelta(minutes=1),
-        )
-        .values(state=ReminderState.SKIPPED, reason=SkipReason.MUTED)
-    )

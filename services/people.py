@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlmodel import col
@@ -101,6 +101,14 @@ async def waiting_for(session: AsyncSession, telegram_id: int) -> tuple[str, str
     """What the bot is waiting for in this person's chat, with the value kept for it."""
     dialog = await people.dialog(session, telegram_id)
     return (dialog.expects, dialog.value) if dialog else None
+
+
+async def asked_for(
+    session: AsyncSession, telegram_id: int, now: datetime, within: timedelta
+) -> tuple[str, str] | None:
+    """The same if it was asked a short while ago: what is typed later is meant for something else."""
+    dialog = await people.dialog(session, telegram_id)
+    return (dialog.expects, dialog.value) if dialog and now - dialog.asked_at <= within else None
 
 
 async def stop_waiting(session: AsyncSession, telegram_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What people do with a reminder: done, or later."""
+"""What people do with a reminder: done. Receipts and "later" build on the same look at the button."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.clock import local_date
 from domain.errors import DomainError, Stale
-from domain.ladder import tomorrow_morning
 from domain.roles import Actor, Right
 from services import delivery
 from services.access import require
-from services.schedule import CALENDAR
 from storage.queries import people
 from storage.queries import reminders as queries
 from storage.tables import Chat, Occurrence, OccurrenceState
@@ -32,7 +29,7 @@ async def mark_done(
     session: AsyncSession, actor: Actor, occurrence_id: int, version: int, now: datetime
 ) -> tuple[bool, list[Telling]]:
     """Mark an occurrence done. Returns whether it was open, and the messages that told of it."""
-    occurrence = await _occurrence(session, actor, occurrence_id, version)
+    occurrence = await occurrence_of(session, actor, occurrence_id, version)
     fresh = occurrence.state == OccurrenceState.OPEN
     if fresh:
         occurrence.state = OccurrenceState.DONE
@@ -41,23 +38,7 @@ async def mark_done(
     return fresh, await tellings(session, occurrence_id)
 
 
-async def later(
-    session: AsyncSession, actor: Actor, occurrence_id: int, version: int, chat: Chat, now: datetime
-) -> datetime:
-    """Remind this chat again on the next working day, never past the deadline. Returns the moment."""
-    occurrence = await _occurrence(session, actor, occurrence_id, version)
-    if occurrence.state == OccurrenceState.DONE:
-        raise Stale("remind.done_already")
-    at = tomorrow_morning(now, CALENDAR)
-    today = local_date(now)
-    if today <= occurrence.due_on < local_date(at):
-        raise DomainError("remind.no_later", due=occurrence.due_on)
-    assert chat.id is not None
-    await delivery.snooze(session, occurrence, chat.id, at)
-    return at
-
-
-async def _occurrence(session: AsyncSession, actor: Actor, occurrence_id: int, version: int) -> Occurrence:
+async def occurrence_of(session: AsyncSession, actor: Actor, occurrence_id: int, version: int) -> Occurrence:
     """The occurrence behind a button, if the button is of this version and the actor of its unit."""
     require(actor, Right.MARK_DONE)
     occurrence = await session.get(Occurrence, occurrence_id)

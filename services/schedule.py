@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select as select_columns
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import local_date
 from domain.delivery import ReminderState, SkipReason
-from domain.ladder import Step, steps
+from domain.escalation import Level
 from domain.occurrences import DueDay, due_days
-from domain.workdays import WorkCalendar
+from domain.plan import DeadlineKind
 from services import responsibility
-from storage.queries import people
+from services.calendar import work_calendar
+from services.rungs import Gaps, plan_occurrences
+from storage.queries import people, settings, superiors
 from storage.queries import plans as queries
-from storage.queries.common import BATCH, chunks, insert_new
+from storage.queries.common import chunks, insert_new
 from storage.tables import (
     Occurrence,
     OccurrenceState,
@@ -36,10 +37,8 @@ from storage.tables import (
     TaskUnit,
 )
 
-CALENDAR = WorkCalendar()
-
-Gaps = dict[tuple[int, date], int | None]
-"""(deadline id, due day) -> days to the neighbouring due day of a recurring deadline, else None."""
+ENDLESS = (DeadlineKind.RECURRING, DeadlineKind.ONGOING, DeadlineKind.PERIOD)
+"""Kinds whose days reach past the horizon: the nightly ticker moves on to the next ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +58,48 @@ async def plan_tasks(
     only_unit: int | None = None,
 ) -> Planned:
     """Make the occurrences of a published plan's tasks and plan their reminders."""
-    today = local_date(now)
     responsible = await _responsible(session, plan, rows)
+    deadlines = [d for row in rows for d in row.deadlines if not d.held and d.id is not None]
+    days = await days_of(session, deadlines, now)
+    done = await _done(session, [d.id or 0 for d in deadlines if d.kind == DeadlineKind.CONDITIONAL])
     wanted: list[dict[str, Any]] = []
     gaps: Gaps = {}
-    for row in rows:
-        assert row.task.id is not None
-        units = [u for u in responsible[row.task.id] if only_unit in (None, u)]
-        for deadline in row.deadlines:
-            if deadline.held or deadline.id is None:
-                continue
-            for day in due_days(queries.to_deadline(deadline), today):
-                gaps[(deadline.id, day.due_on)] = day.gap
-                wanted += [_occurrence(deadline.id, unit_id, day) for unit_id in units]
+    for deadline in deadlines:
+        units = [u for u in responsible[deadline.task_id] if only_unit in (None, u)]
+        for day in days[deadline.id or 0]:
+            gaps[(deadline.id or 0, day.due_on)] = day.gap
+            wanted += [_occurrence(deadline.id or 0, u, day) for u in units if (deadline.id, u) not in done]
     await insert_new(session, Occurrence, wanted)
-    deadline_ids = sorted({d.id for row in rows for d in row.deadlines if d.id is not None})
+    deadline_ids = sorted(days)
     reminders = await plan_occurrences(session, deadline_ids, gaps, now, only_unit=only_unit)
     return Planned(len(wanted), reminders)
+
+
+async def days_of(
+    session: AsyncSession, deadlines: Sequence[TaskDeadline], now: datetime
+) -> dict[int, list[DueDay]]:
+    """The due days of deadlines from today on, check-ins among them; of those that wait, once the event is entered."""
+    waiting = [d.id for d in deadlines if d.kind == DeadlineKind.CONDITIONAL and d.id is not None]
+    happened = await settings.events(session, waiting)
+    calendar = await work_calendar(session)
+    return {
+        d.id or 0: due_days(
+            queries.to_deadline(d),
+            local_date(now),
+            check_ins=True,
+            event=happened.get(d.id or 0),
+            calendar=calendar,
+        )
+        for d in deadlines
+    }
+
+
+async def _done(session: AsyncSession, deadline_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """(deadline, unit) of what is done already: an event that is corrected asks nobody twice."""
+    query = select(Occurrence.deadline_id, Occurrence.unit_id).where(
+        col(Occurrence.deadline_id).in_(deadline_ids), Occurrence.state == OccurrenceState.DONE
+    )
+    return set((await session.exec(query)).all())
 
 
 async def _responsible(
@@ -106,104 +130,32 @@ def _occurrence(deadline_id: int, unit_id: int, day: DueDay) -> dict[str, Any]:
     }
 
 
-async def plan_occurrences(
-    session: AsyncSession,
-    deadline_ids: Sequence[int],
-    gaps: Gaps,
-    now: datetime,
-    *,
-    only_unit: int | None = None,
-) -> int:
-    """Plan the reminders of open occurrences for every chat of their units; returns the number of rows.
-
-    A chat that has rows for an occurrence already is passed over: it must not get a second notice.
-    Rows are written as they come, so that a plan for every commune of the country needs little memory.
-    """
-    chats: dict[int, list[int]] = {}
-    for recipient in await people.recipients(session, None if only_unit is None else [only_unit]):
-        chats.setdefault(recipient.unit_id, []).append(recipient.chat_id)
-    ladders: dict[DueDay, list[Step]] = {}
-    total = 0
-    rows: list[dict[str, Any]] = []
-    for deadline_id in deadline_ids:
-        known = await _planned_pairs(session, deadline_id)
-        for place in await _open_occurrences(session, deadline_id, local_date(now), only_unit):
-            day = DueDay(place.due_on, place.starts_on, gaps.get((deadline_id, place.due_on)))
-            if day not in ladders:
-                ladders[day] = steps(day, now, CALENDAR)
-            for chat_id in chats.get(place.unit_id, ()):
-                if (place.id, place.version, chat_id) not in known:
-                    rows += [_reminder(place, step, chat_id) for step in ladders[day]]
-            if len(rows) >= BATCH:
-                total += len(rows)
-                await insert_new(session, Reminder, rows)
-                rows.clear()
-    await insert_new(session, Reminder, rows)
-    return total + len(rows)
-
-
-class _Place(NamedTuple):
-    """What planning needs of an occurrence."""
-
-    id: int
-    version: int
-    unit_id: int
-    due_on: date
-    starts_on: date | None
-
-
-async def _open_occurrences(
-    session: AsyncSession, deadline_id: int, today: date, only_unit: int | None
-) -> list[_Place]:
-    columns = (Occurrence.id, Occurrence.version, Occurrence.unit_id, Occurrence.due_on, Occurrence.starts_on)
-    query = select_columns(*(col(column) for column in columns)).where(
-        col(Occurrence.deadline_id) == deadline_id,
-        col(Occurrence.state) == OccurrenceState.OPEN,
-        col(Occurrence.due_on) >= today,
-    )
-    if only_unit is not None:
-        query = query.where(col(Occurrence.unit_id) == only_unit)
-    await session.flush()
-    connection = await session.connection()
-    return [_Place._make(row) for row in await connection.execute(query)]
-
-
-async def _planned_pairs(session: AsyncSession, deadline_id: int) -> set[tuple[int, int, int]]:
-    """(occurrence, version, chat) of what is planned, sent or skipped already."""
-    query = (
-        select(Reminder.occurrence_id, Reminder.version, Reminder.chat_id)
-        .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
-        .where(Occurrence.deadline_id == deadline_id)
-        .distinct()
-    )
-    return {
-        (occurrence_id, version, chat_id)
-        for occurrence_id, version, chat_id in (await session.exec(query)).all()
-        if occurrence_id is not None
-    }
-
-
-def _reminder(occurrence: _Place, step: Step, chat_id: int) -> dict[str, Any]:
-    return {
-        "occurrence_id": occurrence.id,
-        "version": occurrence.version,
-        "step": step.name,
-        "chat_id": chat_id,
-        "due_at": step.at,
-        "next_try_at": step.at,
-        "state": ReminderState.PLANNED.value,
-        "attempts": 0,
-        "possible_repeat": False,
-    }
-
-
 async def plan_chat(session: AsyncSession, chat_id: int, unit_ids: Iterable[int], now: datetime) -> None:
-    """Plan for a chat that just joined units; what was planned for units it left is withdrawn."""
+    """Plan for a chat that just joined units; what was planned for units it left is withdrawn.
+
+    A coordinator's chat gets the steps up of all units of his area, too.
+    """
     keep = set(unit_ids)
+    above = [one for one in await superiors.superiors(session) if one.chat_id == chat_id]
+    await _withdraw(session, chat_id, keep, superiors.for_officers())
+    for level in Level:
+        units = {one.unit_id for one in above if one.level is level}
+        await _withdraw(session, chat_id, units, col(Reminder.step).startswith(f"{level.value}+"))
+    for unit_id in keep:
+        await plan_unit(session, unit_id, now)
+    if any(one.unit_id not in keep for one in above):
+        query = select(Occurrence.deadline_id).where(Occurrence.state == OccurrenceState.OPEN).distinct()
+        deadline_ids = sorted((await session.exec(query)).all())
+        gaps = await gaps_of(session, deadline_ids, now)
+        await plan_occurrences(session, deadline_ids, gaps, now, only_chat=chat_id)
+
+
+async def _withdraw(session: AsyncSession, chat_id: int, keep: set[int], which: ColumnElement[bool]) -> None:
+    """Withdraw what is planned for a chat about units that it has no part in any more."""
     left = (
         select(Reminder.id)
         .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
-        .where(Reminder.chat_id == chat_id, Reminder.state == ReminderState.PLANNED)
+        .where(Reminder.chat_id == chat_id, Reminder.state == ReminderState.PLANNED, which)
         .where(col(Occurrence.unit_id).not_in(keep))
     )
     await session.exec(
@@ -211,8 +163,6 @@ async def plan_chat(session: AsyncSession, chat_id: int, unit_ids: Iterable[int]
         .where(col(Reminder.id).in_(left))
         .values(state=ReminderState.SKIPPED, reason=SkipReason.NOT_RESPONSIBLE)
     )
-    for unit_id in keep:
-        await plan_unit(session, unit_id, now)
 
 
 async def plan_unit(session: AsyncSession, unit_id: int, now: datetime) -> int:
@@ -222,13 +172,14 @@ async def plan_unit(session: AsyncSession, unit_id: int, now: datetime) -> int:
         Occurrence.unit_id == unit_id, Occurrence.state == OccurrenceState.OPEN
     )
     deadline_ids = sorted(set((await session.exec(query)).all()))
-    gaps = await _gaps(session, deadline_ids, now)
+    gaps = await gaps_of(session, deadline_ids, now)
     return await plan_occurrences(session, deadline_ids, gaps, now, only_unit=unit_id)
 
 
 async def _revive(session: AsyncSession, unit_id: int, now: datetime) -> None:
     """Rows withdrawn because a chat had left the unit hold again: it may have come back."""
-    here = [r.chat_id for r in await people.recipients(session, [unit_id])]
+    here = {r.chat_id for r in await people.recipients(session, [unit_id])}
+    here |= {s.chat_id for s in await superiors.superiors(session, [unit_id])}
     again = (
         select(Reminder.id)
         .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
@@ -240,29 +191,35 @@ async def _revive(session: AsyncSession, unit_id: int, now: datetime) -> None:
     )
 
 
-async def _gaps(session: AsyncSession, deadline_ids: Sequence[int], now: datetime) -> Gaps:
+async def gaps_of(session: AsyncSession, deadline_ids: Sequence[int], now: datetime) -> Gaps:
     """The distance of each coming due day of recurring deadlines to its neighbour, in days."""
     out: Gaps = {}
     for ids in chunks(deadline_ids, 500):
-        for row in (await session.exec(select(TaskDeadline).where(col(TaskDeadline.id).in_(ids)))).all():
+        query = select(TaskDeadline).where(
+            col(TaskDeadline.id).in_(ids), TaskDeadline.kind == DeadlineKind.RECURRING
+        )
+        for row in (await session.exec(query)).all():
             for day in due_days(queries.to_deadline(row), local_date(now)):
                 out[(row.id or 0, day.due_on)] = day.gap
     return out
 
 
 async def extend(session: AsyncSession, now: datetime) -> Planned:
-    """Move the horizon on: new due days of recurring deadlines in every published plan."""
-    recurring = (
+    """Move the horizon on: the next due days of recurring, ongoing and long deadlines in every published plan."""
+    endless = (
         select(Task.plan_id)
         .join(TaskDeadline, col(TaskDeadline.task_id) == Task.id)
         .join(Plan, col(Plan.id) == Task.plan_id)
-        .where(TaskDeadline.kind == "recurring", Plan.state == PlanState.PUBLISHED)
+        .where(col(TaskDeadline.kind).in_(ENDLESS), Plan.state == PlanState.PUBLISHED)
         .distinct()
     )
     occurrences = reminders = 0
-    for plan_id in (await session.exec(recurring)).all():
+    for plan_id in (await session.exec(endless)).all():
         plan = await session.get(Plan, plan_id)
         assert plan is not None
-        planned = await plan_tasks(session, plan, await queries.plan_tasks(session, plan), now)
+        rows = await queries.plan_tasks(session, plan)
+        for row in rows:
+            row.deadlines = [d for d in row.deadlines if d.kind in ENDLESS]
+        planned = await plan_tasks(session, plan, [row for row in rows if row.deadlines], now)
         occurrences, reminders = occurrences + planned.occurrences, reminders + planned.reminders
     return Planned(occurrences, reminders)

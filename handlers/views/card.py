@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from domain.plan import DeadlineKind
 from handlers import buttons
 from handlers.views.base import BLANK, Row, View, Words, beside, join, split
 from handlers.views.dates import day, distance
@@ -30,8 +31,23 @@ def card(words: Words, found: TaskCard, today: date, *, may_mark: bool) -> list[
         rows.append(
             [words.button("button.done", buttons.make("carddone", view.task_id, occurrence, version))]
         )
+    rows += _follow_rows(words, found)
     texts = split(join(parts, BLANK))
     return [*(View(text) for text in texts[:-1]), View(texts[-1], words.keyboard(*rows))]
+
+
+def _follow_rows(words: Words, found: TaskCard) -> list[Row]:
+    """For those who follow the task: how far the units are, and the events that its deadlines wait for."""
+    rows: list[Row] = []
+    waiting = [d for d in found.view.deadlines if d.kind is DeadlineKind.CONDITIONAL and not d.held]
+    if found.follows and found.view.deadlines:
+        rows.append([words.button("button.standing", buttons.make("standing", found.view.task_id, 0))])
+    if found.may_enter_events:
+        for one in waiting:
+            key = "button.event" if one.event_on is None else "button.event_known"
+            on = day(one.event_on) if one.event_on is not None else ""
+            rows.append([words.button(key, buttons.make("event", one.deadline_id), day=on)])
+    return rows
 
 
 def _who(words: Words, found: TaskCard) -> Markup:
@@ -64,7 +80,12 @@ def _deadline(words: Words, deadline: DeadlineView, today: date) -> Markup:
     if deadline.held:
         return words.text("card.deadline_held", words=deadline.as_written)
     if deadline.next_due is None:
-        return Markup.escape(deadline.as_written)
+        waits = deadline.kind is DeadlineKind.CONDITIONAL
+        return (
+            words.text("card.waits", words=deadline.as_written)
+            if waits
+            else Markup.escape(deadline.as_written)
+        )
     left = distance(words, deadline.next_due, today)
     text = words.text("card.deadline_day", day=day(deadline.next_due), left=left)
     return beside(text, words.text("tasks.written", words=deadline.as_written)) if adds(deadline) else text

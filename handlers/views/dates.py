@@ -15,6 +15,16 @@ def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
+def number_of(value: date) -> int:
+    """A day as a button carries it: 20260309."""
+    return value.year * 10_000 + value.month * 100 + value.day
+
+
+def weekday(words: Words, value: date) -> str:
+    """The day of the week: "Thứ Hai"."""
+    return words.plain(f"date.weekday.{value.isoweekday()}")
+
+
 def moment(value: datetime) -> str:
     """A moment in Vietnam's time: 07:30 09/03/2026."""
     return local(value).strftime("%H:%M %d/%m/%Y")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
-from domain.ladder import LATE, OPENS
+from domain.escalation import Level, level_of
+from domain.ladder import CHECK_IN, LATE, OPENS
 from handlers import buttons
 from handlers.views.base import BLANK, LIMIT, Row, View, Words, join, shorten, visible
 from handlers.views.dates import day, distance
@@ -93,15 +94,16 @@ def _item(
     left = distance(words, item.due_on, today)
     done = item.state.value == "done"
     mark = words.text("remind.number", number=number) if number is not None else Markup("")
-    head = words.text("remind.head_done" if done else "remind.head", left=left, day=day(item.due_on))
+    key = "remind.head_done" if done else "remind.head" if _is_open(item) else "remind.cancelled"
+    head = words.text(key, left=left, day=day(item.due_on))
     lead_in = f"{item.lead_in} " if item.lead_in and len(item.task) < 60 else ""
     task = shorten(f"{lead_in}{item.task}", length)
     return join(
         [
             join([mark, head], Markup(" ")),
             words.text("remind.unit", unit=item.unit) if name_unit else Markup(""),
-            words.text("remind.task_done" if done else "remind.task", task=task),
-            Markup("") if done else _notes(words, item, all_late),
+            words.text("remind.task" if _is_open(item) else "remind.task_done", task=task),
+            Markup("") if not _is_open(item) else _notes(words, item, all_late),
             _source(words, item),
         ]
     )
@@ -109,14 +111,28 @@ def _item(
 
 def _notes(words: Words, item: Item, all_late: bool) -> Markup:
     """What is special: a late notice, the beginning of a period, only helping."""
-    notes = []
+    notes = [_why_now(words, item)]
     if item.step == LATE and not all_late:
         notes.append(words.text("remind.late"))
     if item.step == OPENS:
         notes.append(words.text("remind.opens"))
+    if item.received_on is not None:
+        notes.append(words.text("remind.received", day=day(item.received_on)))
     if item.part is not None and item.part.value == "partner":
         notes.append(words.text("remind.partner"))
     return join(notes)
+
+
+def _why_now(words: Words, item: Item) -> Markup:
+    """Why a head or a coordinator hears of it, or what a check-in asks."""
+    level = level_of(item.step)
+    if level is not None:
+        return words.text(f"remind.up.{level.value}")
+    return words.text("remind.check_in") if _asks(item) else Markup("")
+
+
+def _asks(item: Item) -> bool:
+    return item.step.startswith(CHECK_IN)
 
 
 def _source(words: Words, item: Item) -> Markup:
@@ -128,28 +144,30 @@ def _source(words: Words, item: Item) -> Markup:
 
 
 def _keyboard(words: Words, items: Sequence[Item], *, more: bool) -> InlineKeyboardMarkup | None:
-    """Done, later and the card for every open task, each item a row; the way to the list if there are more."""
+    """What can be done with every open task: of one task in two rows, of several each in a row; the way to the list
+    if there are more."""
     rows: list[Row] = []
     for i, item in enumerate(items):
         if _is_open(item):
-            rows.append(_row(words, item, None if len(items) == 1 else i + 1))
+            row = _row(words, item, None if len(items) == 1 else i + 1)
+            rows += [row[:2], row[2:]] if len(items) == 1 and len(row) > 2 else [row]
     if more:
         rows.append([words.button("button.mine", buttons.make("mine"))])
     return words.keyboard(*rows)
 
 
-def _row(words: Words, item: Item, number: int | None) -> list[InlineKeyboardButton]:
-    done = buttons.make("done", item.occurrence_id, item.version)
-    later = buttons.make("later", item.occurrence_id, item.version)
-    card = buttons.make("task", item.task_id)
+def _row(words: Words, item: Item, number: int | None) -> Row:
+    """Done, received, later and the card. A coordinator looks on: how far the units are, and the card."""
+    which = (item.occurrence_id, item.version)
+    found = []
+    if level_of(item.step) is Level.COORDINATOR:
+        found.append(("standing", buttons.make("standing", item.task_id, 0)))
+    else:
+        found.append(("check" if _asks(item) else "done", buttons.make("done", *which)))
+        if not _asks(item) and item.received_on is None:
+            found.append(("got", buttons.make("got", *which)))
+        found.append(("later", buttons.make("later", *which)))
+    found.append(("card", buttons.make("task", item.task_id)))
     if number is None:
-        return [
-            words.button("button.done", done),
-            words.button("button.later", later),
-            words.button("button.card", card),
-        ]
-    return [
-        words.button("button.done_n", done, number=number),
-        words.button("button.later_n", later, number=number),
-        words.button("button.card_n", card, number=number),
-    ]
+        return [words.button(f"button.{name}", data) for name, data in found]
+    return [words.button(f"button.{name}_n", data, number=number) for name, data in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain import places
 from domain.areas import read_area
 from domain.plan import Deadline, DeadlineKind
+from domain.spans import event_due
 from domain.units import PlanArea
+from domain.workdays import WorkCalendar
+from storage.queries import settings
 from storage.queries.common import chunks
 from storage.tables import (
     Document,
@@ -51,6 +55,8 @@ class TaskRow:
     occurrences: list[Occurrence] = field(default_factory=list)
     part: Part | None = None
     why: str = ""
+    events: dict[int, tuple[date, date]] = field(default_factory=dict)
+    """Deadline id -> the day of the event that was entered for it, and the due day that follows."""
 
     def names(self, part: Part) -> list[str]:
         """The agencies that the plan names for one part, in its order."""
@@ -174,9 +180,24 @@ async def fill(session: AsyncSession, rows: list[TaskRow], unit_id: int | None) 
         deadlines = select(TaskDeadline).where(col(TaskDeadline.task_id).in_(ids))
         for deadline in (await session.exec(deadlines.order_by(col(TaskDeadline.position)))).all():
             by_id[deadline.task_id].deadlines.append(deadline)
+        await _fill_events(session, [by_id[one] for one in ids])
         if unit_id is not None:
             await _fill_occurrences(session, by_id, ids, unit_id)
     return rows
+
+
+async def _fill_events(session: AsyncSession, rows: Sequence[TaskRow]) -> None:
+    """Add the events that were entered for deadlines that wait for one."""
+    waiting = {d.id: d for row in rows for d in row.deadlines if d.kind == DeadlineKind.CONDITIONAL}
+    happened = await settings.events(session, [one for one in waiting if one is not None])
+    if not happened:
+        return
+    calendar = WorkCalendar.of(await settings.swapped_days(session))
+    by_task = {row.task.id: row for row in rows}
+    for deadline_id, on in happened.items():
+        deadline = waiting[deadline_id]
+        due = event_due(deadline.within, deadline.working, on, calendar)
+        by_task[deadline.task_id].events[deadline_id] = (on, due)
 
 
 async def _fill_occurrences(

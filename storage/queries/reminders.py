@@ -16,6 +16,7 @@ from domain.clock import local_date
 from domain.daily import urgency
 from domain.delivery import RETRY_WAITS, ReminderState
 from domain.roles import Role
+from storage.queries.superiors import receipts
 from storage.tables import (
     Chat,
     Heartbeat,
@@ -23,6 +24,7 @@ from storage.tables import (
     Part,
     Plan,
     ProcessLease,
+    Receipt,
     Reminder,
     Task,
     TaskDeadline,
@@ -69,6 +71,7 @@ class ReminderRow:
     unit: Unit
     chat: Chat
     part: Part | None = None
+    receipt: Receipt | None = None
 
 
 # Written out, not bound: only so do both databases see that the partial indexes fit (storage/tables/reminders.py).
@@ -90,6 +93,7 @@ async def load(session: AsyncSession, rows: Sequence[Told]) -> list[ReminderRow]
     units = await _by_id(session, Unit, {one.unit_id for one in occurrences.values()})
     chats = await chats_by_id(session, {row.chat_id for row in rows})
     parts = await _parts(session, tasks, units)
+    received = await receipts(session, sorted(occurrences))
     out = []
     for row in rows:
         if row.occurrence_id is None:
@@ -99,7 +103,10 @@ async def load(session: AsyncSession, rows: Sequence[Told]) -> list[ReminderRow]
         task = tasks[deadline.task_id]
         part = parts.get((task.id or 0, occurrence.unit_id))
         unit, chat = units[occurrence.unit_id], chats[row.chat_id]
-        out.append(ReminderRow(row, occurrence, deadline, task, plans[task.plan_id], unit, chat, part))
+        receipt = received.get((row.occurrence_id, occurrence.version))
+        out.append(
+            ReminderRow(row, occurrence, deadline, task, plans[task.plan_id], unit, chat, part, receipt)
+        )
     return sorted(out, key=_by_due_day)
 
 

@@ -22,7 +22,10 @@ async def test_a_reminder_tells_the_task_its_day_and_its_source(office: TestOffi
     for words in (CULTURE, "09/03/2026 (còn 7 ngày)", "Tổ chức tập huấn <cho> cộng tác viên", "12/KH-UBND, mục II.1",
                   "“trước 2026-03-09”", "Báo muộn"):  # fmt: skip
         assert words in message.text, words
-    assert [button.text for button in message.buttons[0]] == ["✅ Đã xong", "⏰ Để sau", "🔎 Xem"]
+    assert [[button.text for button in row] for row in message.buttons[:2]] == [
+        ["✅ Đã xong", "👌 Đã nhận"],
+        ["⏰ Để sau", "🔎 Xem"],
+    ]
     assert message.button("📞 111") is not None
     assert "mục II.1" in (await office.taps(office.an, "🔎 Xem")).text
 
@@ -46,8 +49,8 @@ async def test_of_several_tasks_only_the_done_one_loses_its_buttons(office: Test
     await remind(office, ("Việc một", "2026-03-09"), ("Việc hai", "2026-03-10"))
     message = office.last(office.an)
     assert [[button.text for button in row] for row in message.buttons[:2]] == [
-        ["✅ 1", "⏰ 1", "🔎 1"],
-        ["✅ 2", "⏰ 2", "🔎 2"],
+        ["✅ 1", "👌 1", "⏰ 1", "🔎 1"],
+        ["✅ 2", "👌 2", "⏰ 2", "🔎 2"],
     ]
     await office.taps(office.an, "✅ 1")
     message = office.last(office.an)
@@ -93,21 +96,17 @@ async def test_foreign_unregistered_and_viewers_taps_are_refused(office: TestOff
 async def test_a_stale_or_unknown_reminder_is_told_to_be_out_of_date(office: TestOffice) -> None:
     await remind(office, ("Tổ chức tập huấn", "2026-03-09"))
     message = office.last(office.an)
-    for data in ("done:1:99", "done:999:1", "later:1:99", "carddone:1:1:99"):
+    for data in (
+        "done:1:99",
+        "done:999:1",
+        "later:1:99",
+        "carddone:1:1:99",
+        "got:1:99",
+        "snooze:1:99:monday",
+    ):
         office.an.taps_stale(data, message)
         await office.pump()
         assert "đã cũ" in office.notice(), data
-
-
-async def test_later_reminds_again_on_the_next_working_day(any_office: TestOffice) -> None:
-    office = any_office
-    await remind(office, ("Tổ chức tập huấn", "2026-03-09"))
-    await office.taps(office.an, "⏰ Để sau")
-    assert "07:30 03/03/2026" in office.notice()
-    await office.taps(office.an, "⏰ Để sau")
-    assert await office.tick(at("2026-03-03", "07:31")) == 1
-    assert "còn 6 ngày" in office.last(office.an).text
-    assert "còn 7 ngày" in office.last(office.binh).text
 
 
 async def test_what_is_due_today_cannot_wait(office: TestOffice) -> None:
