@@ -32,7 +32,8 @@ from domain.delivery import (
 )
 from domain.plan import Deadline, DeadlineKind, Doubt, Draft, DraftTask, PlanInfo
 from domain.roles import Actor, Role
-from services import delivery, directory, groups, intake, people, progress, publishing, schedule
+from domain.snooze import Choice
+from services import delivery, directory, groups, intake, people, postponing, progress, publishing, schedule
 from services.delivery import Batch
 from storage.database import Database
 from storage.queries import reminders as queries
@@ -275,10 +276,9 @@ async def test_later_comes_the_next_working_day_and_hushes_what_lies_between(bur
     item = bureau.channel.sent[0].items[0]
     async with bureau.database.session() as session:
         chat = await progress.chat_of(session, 1001, 0)
-        moment = await progress.later(
-            session, bureau.an, item.occurrence_id, item.version, chat, bureau.clock.now()
-        )
-        await progress.later(session, bureau.an, item.occurrence_id, item.version, chat, bureau.clock.now())
+        wish = (item.occurrence_id, item.version, chat, Choice.TOMORROW, bureau.clock.now())
+        moment = await postponing.put_off(session, bureau.an, *wish)
+        await postponing.put_off(session, bureau.an, *wish)
         await session.commit()
     assert moment == at("2026-03-09", "07:30")
     bureau.clock.move_to(moment)
@@ -291,11 +291,8 @@ async def test_later_is_refused_on_the_last_day(bureau: Bureau) -> None:
     await bureau.tick()
     item = bureau.channel.sent[0].items[0]
     async with bureau.database.session() as session:
-        chat = await progress.chat_of(session, 1001, 0)
         with pytest.raises(progress.DomainError) as refused:
-            await progress.later(
-                session, bureau.an, item.occurrence_id, item.version, chat, bureau.clock.now()
-            )
+            await postponing.offer(session, bureau.an, item.occurrence_id, item.version, bureau.clock.now())
     assert refused.value.key == "remind.no_later"
 
 
