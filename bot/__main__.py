@@ -1,4 +1,4 @@
-"""The command line: `python -m bot poll | serve | demo | migrate | load FILE | ask QUESTION`.
+"""The command line: `python -m bot poll | serve | demo | migrate | load FILE | units … | ask QUESTION`.
 
 Heavy modules are imported by the command that needs them, so that each starts quickly.
 """
@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from bot import unit_options
+
     parser = argparse.ArgumentParser(prog="python -m bot", description="Nhắc Việc, the reminder of plans.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("poll", help="run with long polling (needs BOT_TOKEN)")
@@ -45,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="read a plan into the database")
     load.add_argument("file", type=Path)
     load.add_argument("--publish", action="store_true", help="put it in force at once")
+    unit_options.add_parser(
+        commands.add_parser("units", help="the directory: create a province's, find, change, merge")
+    )
     ask = commands.add_parser("ask", help="answer a question from the database or from given files")
     ask.add_argument("question", nargs="?", default="")
     ask.add_argument(
@@ -100,6 +105,9 @@ async def _run_offline(options: argparse.Namespace, settings: Settings) -> int:
         if options.command == "ask":
             answer = await offline.ask(options.question, options.plan, options.unit, options.today, settings)
             print(offline.as_json(answer) if options.json else offline.as_lines(answer))
+            return 0
+        if options.command == "units":
+            print("\n".join(await offline.change_units(settings, options)))
             return 0
         database = Database(settings.database_url)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import units
 from bot.settings import Settings
 from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
 from domain.errors import DomainError
@@ -18,7 +20,7 @@ from domain.roles import Actor
 from handlers.views.questions import answer_text
 from locales import load as load_catalogs
 from locales import without_html
-from services import answers, directory, intake, publishing
+from services import answers, directory, intake, publishing, successions
 from storage.database import Database
 from storage.migrate import migrate as apply_migrations
 from storage.queries import plans as queries
@@ -31,8 +33,20 @@ async def migrate(settings: Settings) -> str:
     """Bring the store to the newest migration."""
     database = Database(settings.database_url)
     await apply_migrations(database)
+    async with database.session() as session:
+        await successions.seed(session, SystemClock().now())
+        await session.commit()
     await database.close()
     return "The database is up to date."
+
+
+async def change_units(settings: Settings, options: argparse.Namespace) -> list[str]:
+    """`units …`: one command on the directory of the store."""
+    database = Database(settings.database_url)
+    try:
+        return await units.run(database, options, SystemClock())
+    finally:
+        await database.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,13 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Why somebody gets what a plan gave another: "`was` is today …, by `decree`"."""
+    """Why somebody gets what a plan gave another: "`was` is today `now`, by `decree`"."""
 
     was: str
     decree: str
     sure: bool = True
+    now: str = ""
+    """The unit's name, where the reason is shown to somebody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from domain.occurrences import DueKind, due_days, due_kind
 from domain.plan import DeadlineKind
 from domain.questions.old import Question, QuestionKind, read_question
 from domain.roles import Actor, Right
+from domain.succession import Succession
 from domain.text import fold
 from domain.unit_search import Search
 from domain.unit_words import open_abbreviations
@@ -63,6 +64,8 @@ class TaskView:
     done: bool
     open_days: tuple[date, ...] = ()
     """The unit's next open due day of each deadline."""
+    succession: Succession | None = None
+    """What the plan called the unit, where that is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,7 @@ def view(row: TaskRow, today: date) -> TaskView:
         due_on=min(open_days) if open_days else None if done else min(named, default=None),
         done=done,
         open_days=open_days,
+        succession=row.succession,
     )
 
 

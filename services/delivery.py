@@ -35,6 +35,7 @@ from domain.delivery import (
     Wait,
 )
 from domain.escalation import level_of
+from domain.succession import Succession
 from domain.workdays import WorkCalendar
 from services import escalation
 from services.calendar import work_calendar
@@ -65,6 +66,7 @@ class Item:
     state: OccurrenceState
     received_on: date | None = None
     """When the unit said "received"."""
+    succession: Succession | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ def item(row: queries.ReminderRow) -> Item:
         plan=row.plan.number or row.plan.title or "",
         section=row.task.section,
         part=row.part,
+        succession=row.succession,
         everyone=row.task.everyone,
         state=OccurrenceState(row.occurrence.state),
         received_on=local_date(row.receipt.received_at) if row.receipt is not None else None,

@@ -10,6 +10,7 @@ from domain.plan import DeadlineKind
 from handlers import buttons
 from handlers.views.base import BLANK, Row, View, Words, beside, join, split
 from handlers.views.dates import day, distance
+from handlers.views.succession import told
 from handlers.views.tasks import adds
 from services.answers import DeadlineView, TaskCard
 
@@ -55,7 +56,7 @@ def _who(words: Words, found: TaskCard) -> Markup:
     leads = (
         words.text("card.leads", names="; ".join(found.leads)) if found.leads else words.text("card.everyone")
     )
-    lines = [leads]
+    lines = [leads, told(words, found.view.succession)]
     if found.partners:
         lines.append(words.text("card.partners", names="; ".join(found.partners)))
     if found.report_to:

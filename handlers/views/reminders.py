@@ -13,6 +13,7 @@ from domain.ladder import CHECK_IN, LATE, OPENS
 from handlers import buttons
 from handlers.views.base import BLANK, LIMIT, Row, View, Words, join, shorten, visible
 from handlers.views.dates import day, distance
+from handlers.views.succession import told
 from locales import Catalogs
 from services.delivery import Batch, Item
 from services.progress import Telling
@@ -120,6 +121,8 @@ def _notes(words: Words, item: Item, all_late: bool) -> Markup:
         notes.append(words.text("remind.received", day=day(item.received_on)))
     if item.part is not None and item.part.value == "partner":
         notes.append(words.text("remind.partner"))
+    if item.succession is not None:
+        notes.append(told(words, item.succession))
     return join(notes)
 
 

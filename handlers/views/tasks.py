@@ -25,6 +25,7 @@ from handlers.views.base import (
     turn_row,
 )
 from handlers.views.dates import day, distance
+from handlers.views.succession import told
 from services.answers import DeadlineView, DueLine, TaskList, TaskView
 
 ROOM = LIMIT - 300
@@ -95,7 +96,8 @@ def due_list(words: Words, lines: Sequence[DueLine], today: date, page: int, *, 
 def item(words: Words, number: int, task: TaskView, today: date) -> Markup:
     """One task in a list: its text, its deadline, where it stands."""
     head = words.text("tasks.item_done" if task.done else "tasks.item", number=number, text=_short(task))
-    return join([head, _due_line(words, task, today), source(words, task), _part(words, task)])
+    notes = [_part(words, task), told(words, task.succession)]
+    return join([head, _due_line(words, task, today), source(words, task), *notes])
 
 
 def due_item(words: Words, number: int, line: DueLine, today: date) -> Markup:
@@ -103,7 +105,8 @@ def due_item(words: Words, number: int, line: DueLine, today: date) -> Markup:
     when = words.text(
         "due.day", number=number, day=day(line.due_on), left=distance(words, line.due_on, today)
     )
-    return join([when, Markup.escape(_short(line.task)), source(words, line.task)])
+    task = line.task
+    return join([when, Markup.escape(_short(task)), source(words, task), told(words, task.succession)])
 
 
 def _short(task: TaskView) -> str:

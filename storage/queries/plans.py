@@ -13,6 +13,7 @@ from domain import places
 from domain.areas import read_area
 from domain.plan import Deadline, DeadlineKind
 from domain.spans import event_due
+from domain.succession import Succession
 from domain.units import PlanArea
 from domain.workdays import WorkCalendar
 from storage.queries import settings
@@ -29,6 +30,7 @@ from storage.tables import (
     TaskAgency,
     TaskDeadline,
     TaskUnit,
+    Unit,
 )
 
 
@@ -57,6 +59,7 @@ class TaskRow:
     why: str = ""
     events: dict[int, tuple[date, date]] = field(default_factory=dict)
     """Deadline id -> the day of the event that was entered for it, and the due day that follows."""
+    succession: Succession | None = None
 
     def names(self, part: Part) -> list[str]:
         """The agencies that the plan names for one part, in its order."""
@@ -101,18 +104,25 @@ def _visible(plan: Plan, scope: Scope) -> bool:
     return not plan.province or places.province_key(plan.province) == places.province_key(scope.province_key)
 
 
+def succession_of(link: TaskUnit, unit: str) -> Succession | None:
+    """Why the unit has the task, where the plan names a body or a place that is no more."""
+    return Succession(link.was, link.decree, link.sure, unit) if link.was else None
+
+
 async def unit_tasks(session: AsyncSession, unit_id: int, *, scope: Scope = NOTHING) -> list[TaskRow]:
     """The tasks of published plans in which the unit has a part, in the plans' order."""
     plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
     query = (
-        select(Task, TaskUnit.part, TaskUnit.why)
+        select(Task, TaskUnit, Unit.name)
         .join(TaskUnit, col(TaskUnit.task_id) == Task.id)
+        .join(Unit, col(Unit.id) == TaskUnit.unit_id)
         .where(TaskUnit.unit_id == unit_id, col(Task.plan_id).in_(plans))
         .order_by(col(Task.plan_id).desc(), col(Task.position))
     )
     best: dict[int, TaskRow] = {}
-    for task, part, why in (await session.exec(query)).all():
-        row = TaskRow(task, plans[task.plan_id], part=Part(part), why=why)
+    for task, link, name in (await session.exec(query)).all():
+        row = TaskRow(task, plans[task.plan_id])
+        row.part, row.why, row.succession = Part(link.part), link.why, succession_of(link, name)
         assert task.id is not None
         if task.id not in best or row.part is Part.LEAD:
             best[task.id] = row
@@ -164,7 +174,9 @@ async def one_task(
             )
         ).all()
         for part in sorted(parts, key=lambda p: p.part != Part.LEAD)[:1]:
+            unit = await session.get(Unit, unit_id)
             row.part, row.why = Part(part.part), part.why
+            row.succession = succession_of(part, unit.name if unit is not None else "")
     return (await fill(session, [row], unit_id))[0]
 
 

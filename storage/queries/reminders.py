@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from sqlalchemy import func, text
 from sqlalchemy import select as select_columns
@@ -16,6 +16,7 @@ from domain.clock import local_date
 from domain.daily import urgency
 from domain.delivery import RETRY_WAITS, ReminderState
 from domain.roles import Role
+from domain.succession import Succession
 from storage.queries.superiors import receipts
 from storage.tables import (
     Chat,
@@ -72,6 +73,7 @@ class ReminderRow:
     chat: Chat
     part: Part | None = None
     receipt: Receipt | None = None
+    succession: Succession | None = None
 
 
 # Written out, not bound: only so do both databases see that the partial indexes fit (storage/tables/reminders.py).
@@ -104,9 +106,9 @@ async def load(session: AsyncSession, rows: Sequence[Told]) -> list[ReminderRow]
         part = parts.get((task.id or 0, occurrence.unit_id))
         unit, chat = units[occurrence.unit_id], chats[row.chat_id]
         receipt = received.get((row.occurrence_id, occurrence.version))
-        out.append(
-            ReminderRow(row, occurrence, deadline, task, plans[task.plan_id], unit, chat, part, receipt)
-        )
+        why = Succession(part.was, part.decree, part.sure, unit.name) if part and part.was else None
+        plan, told = plans[task.plan_id], part.part if part else None
+        out.append(ReminderRow(row, occurrence, deadline, task, plan, unit, chat, told, receipt, why))
     return sorted(out, key=_by_due_day)
 
 
@@ -138,17 +140,31 @@ async def _by_id(
     return {row.id: cast(_Row, row) for row in found}
 
 
+class _Link(NamedTuple):
+    """A unit's part in a task, and what the plan called it where that is no more."""
+
+    task_id: int
+    unit_id: int
+    part: Part
+    was: str
+    decree: str
+    sure: bool
+
+
 async def _parts(
     session: AsyncSession, task_ids: Collection[int], unit_ids: Collection[int]
-) -> dict[tuple[int, int], Part]:
+) -> dict[tuple[int, int], _Link]:
     """(task, unit) -> the part that the unit has in it; to lead outranks to help."""
-    query = select(TaskUnit.task_id, TaskUnit.unit_id, TaskUnit.part).where(
+    columns = (getattr(TaskUnit, name) for name in _Link._fields)
+    query = select_columns(*(col(column) for column in columns)).where(
         col(TaskUnit.task_id).in_(task_ids), col(TaskUnit.unit_id).in_(unit_ids)
     )
-    out: dict[tuple[int, int], Part] = {}
-    for task_id, unit_id, part in (await session.exec(query)).all():
-        if out.get((task_id, unit_id)) is not Part.LEAD:
-            out[(task_id, unit_id)] = Part(part)
+    out: dict[tuple[int, int], _Link] = {}
+    for row in await (await session.connection()).execute(query):
+        link = _Link._make(row)._replace(part=Part(row.part))
+        known = out.get((link.task_id, link.unit_id))
+        if known is None or known.part is not Part.LEAD:
+            out[link.task_id, link.unit_id] = link
     return out
 
 
