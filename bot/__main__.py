@@ -47,6 +47,17 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="read a plan into the database")
     load.add_argument("file", type=Path)
     load.add_argument("--publish", action="store_true", help="put it in force at once")
+    load.add_argument(
+        "--accept-doubts", action="store_true", help="accept every doubtful point as it was read"
+    )
+    load.add_argument(
+        "--replace", action="store_true", help="let it take the place of the plan that it replaces"
+    )
+    load.add_argument(
+        "--past",
+        choices=["history", "recurring", "moved"],
+        help="a plan whose dates are over: keep it as history, its recurring tasks, or move it to this year",
+    )
     unit_options.add_parser(
         commands.add_parser("units", help="the directory: create a province's, find, change, merge")
     )
@@ -95,9 +106,10 @@ async def _run_bot(command: str, settings: Settings) -> int:
 
 
 async def _run_offline(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import offline
+    from bot import loading, offline
     from domain.clock import SystemClock
     from domain.errors import DomainError
+    from domain.states import PastUse
     from locales import load as load_catalogs
     from storage.database import Database
 
@@ -109,15 +121,20 @@ async def _run_offline(options: argparse.Namespace, settings: Settings) -> int:
         if options.command == "units":
             print("\n".join(await offline.change_units(settings, options)))
             return 0
+        choices = loading.Choices(
+            options.accept_doubts, options.replace, PastUse(options.past) if options.past else None
+        )
         database = Database(settings.database_url)
         try:
-            loaded = await offline.load_file(database, options.file, SystemClock(), publish=options.publish)
+            loaded = await loading.load_file(
+                database, options.file, SystemClock(), publish=options.publish, choices=choices
+            )
         finally:
             await database.close()
         print(offline.as_json(loaded.to_json()))
     except DomainError as error:
         print(load_catalogs().plain(offline.LANGUAGE, error.key, **error.values), file=sys.stderr)
-        return 1
+        return error.status if isinstance(error, loading.NotPublished) else loading.REFUSED
     except OSError as error:
         print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return 1

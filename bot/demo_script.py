@@ -40,6 +40,9 @@ async def play(stage: Stage) -> str:
         f"Chi sends {plan.name} with /load",
         lambda: chi.sends_document(plan.read_bytes(), plan.name, caption="/load"),
     )
+    await out.act("Chi taps the doubtful point", lambda: chi.taps("⚠️ Xử lý điểm chưa chắc chắn (1)"))
+    await out.act("Chi taps “Nhập ngày”", lambda: chi.taps("📅 Nhập ngày"))
+    await out.act("Chi: 30/6/2026", lambda: chi.says("30/6/2026"))
     await out.act("Chi taps “Công bố”", lambda: chi.taps("Công bố"))
     await out.act("Bình in the group: /gan", lambda: binh.says("/gan", chat=stage.group))
     await out.move("to the next reminder", {"action": "next"})

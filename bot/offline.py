@@ -1,11 +1,10 @@
-"""Commands that run and end: `migrate`, `load FILE`, `ask …`. They need no Telegram."""
+"""Commands that run and end: `migrate`, `ask …` (`load`: bot/loading.py). They need no Telegram."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import units
+from bot.loading import load_file
 from bot.settings import Settings
 from domain.clock import VIETNAM, Clock, MovableClock, SystemClock
 from domain.errors import DomainError
@@ -20,7 +20,7 @@ from domain.roles import Actor
 from handlers.views.questions import answer_text
 from locales import load as load_catalogs
 from locales import without_html
-from services import answers, directory, intake, publishing, successions
+from services import answers, directory, successions
 from storage.database import Database
 from storage.migrate import migrate as apply_migrations
 from storage.queries import plans as queries
@@ -47,50 +47,6 @@ async def change_units(settings: Settings, options: argparse.Namespace) -> list[
         return await units.run(database, options, SystemClock())
     finally:
         await database.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What `load` did, for scripts."""
-
-    plan_id: int
-    name: str
-    tasks: int
-    deadlines: int
-    doubts: int
-    published: bool
-
-    def to_json(self) -> dict[str, Any]:
-        return {field: getattr(self, field) for field in self.__slots__}
-
-
-async def load_file(database: Database, path: Path, clock: Clock, *, publish: bool) -> Loaded:
-    """Load a plan as an admin would. With `publish` it is put in force; what a doubt holds reminds nobody."""
-    content = path.read_bytes()
-    intake.check_upload(path.name, len(content))
-    now = clock.now()
-    async with database.session() as session:
-        known = await intake.known(session, content)
-    plan_id = known.plan_id if known else None
-    if plan_id is None:
-        draft = await intake.read(content, path.name)
-        async with database.session() as session:
-            plan_id = await intake.keep(session, content, path.name, draft, None, now)
-            await session.commit()
-    async with database.session() as session:
-        preview = await intake.preview(session, plan_id, now)
-        if publish and preview.state == "draft":
-            await publishing.publish(session, plan_id, None, now)
-            await session.commit()
-            preview = await intake.preview(session, plan_id, now)
-    return Loaded(
-        plan_id,
-        preview.name,
-        preview.tasks,
-        len(preview.deadlines),
-        len(preview.open_doubts),
-        preview.state == "published",
-    )
 
 
 async def ask(

@@ -14,7 +14,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.offline import load_file
+from bot.loading import load_file
 from bot.settings import Settings, read_settings
 from bot.wiring import Service, build
 from domain.clock import MovableClock

@@ -23,8 +23,11 @@ from domain.workdays import WorkCalendar
 __all__ = [
     "CHECK_IN",
     "DEFAULT",
+    "DROPPED",
     "HOUR",
     "LATE",
+    "MOVED",
+    "NEW",
     "OPENS",
     "QUIET_AFTER",
     "QUIET_BEFORE",
@@ -41,6 +44,8 @@ __all__ = [
 
 LATE = "late"
 OPENS = "open"
+MOVED, NEW, DROPPED = "moved", "new", "dropped"
+"""Steps that tell a unit what a newer plan changed for it."""
 CHECK_IN = "check"
 """How the names of a check-in's steps begin: `check+0`, `check+7`."""
 

@@ -221,9 +221,14 @@ class Draft:
     hotlines: tuple[PlanHotline, ...] = ()
     citations: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=())
+    supersedes: tuple[str, ...] = ()
+    """Numbers of earlier plans that this one says it replaces; `amends`: that it changes in part."""
+    amends: tuple[str, ...] = ()
+    lines: tuple[tuple[int, int | None, str], ...] = ()
+    """The document itself, (line, page, text), where it was asked for: `python -m plans --lines FILE`."""
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        out: dict[str, Any] = {
             "source": self.source,
             "plan": self.plan.to_json(),
             "agencies": list(self.agencies),
@@ -232,6 +237,12 @@ class Draft:
             "citations": list(self.citations),
             "doubts": [d.to_json() for d in self.doubts],
         }
+        for name in ("supersedes", "amends"):
+            if getattr(self, name):
+                out[name] = list(getattr(self, name))
+        if self.lines:
+            out["lines"] = [list(line) for line in self.lines]
+        return out
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Draft:
@@ -243,6 +254,9 @@ class Draft:
             hotlines=tuple(PlanHotline.from_json(h) for h in data["hotlines"]),
             citations=tuple(data["citations"]),
             doubts=tuple(Doubt.from_json(d) for d in data["doubts"]),
+            supersedes=tuple(data.get("supersedes") or ()),
+            amends=tuple(data.get("amends") or ()),
+            lines=tuple((number, page, text) for number, page, text in data.get("lines") or ()),
         )
 
 

@@ -6,7 +6,7 @@ from telegram import Update
 
 from domain.questions.old import QuestionKind
 from domain.text import fold
-from handlers import asked, registration, tasks
+from handlers import asked, deciding, registration, tasks
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, transaction
 from handlers.hotlines import typed_text, urgent_first
@@ -51,6 +51,9 @@ async def typed(update: Update, context: Context) -> Reply:
         reply = await asked.answered(context, text)
         if reply is not None:
             return reply
+        decided = await deciding.typed(context, text)
+        if decided is not None:
+            return decided
         if await registration.is_waiting(context, text):
             return await registration.unit_typed(context, text)
         return await answer(update, context)

@@ -1,4 +1,4 @@
-"""/load: an admin sends a plan; it is read, previewed, and published or discarded.
+"""/load: an admin sends a plan; it is read and previewed, or discarded (publishing: handlers/deciding.py).
 
 Reading may take minutes, so no session is open meanwhile: short ones stand before and after it.
 """
@@ -16,17 +16,15 @@ from telegram.error import BadRequest
 from domain.errors import DomainError
 from domain.plan import Draft
 from domain.roles import Right
-from domain.states import Decision
 from handlers.cleaning import clean
 from handlers.commands import of
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, refused, transaction
 from handlers.reply import QUIET, Reply, say, turn
 from handlers.sending import edited, send
-from handlers.views import hotlines as hotline_views
 from handlers.views import preview as views
 from handlers.views.base import View
-from services import access, hotlines, intake, publishing
+from services import access, intake, publishing
 
 log = logging.getLogger(__name__)
 
@@ -170,43 +168,9 @@ async def dates(update: Update, context: Context) -> Reply:
     return turn(views.dates(context.words, found, context.today, context.pressed.number(1)))
 
 
-@handles(Store.READS)
-async def doubts(update: Update, context: Context) -> Reply:
-    """One open doubt with the buttons to settle it."""
-    return turn(views.doubt(context.words, await _preview(context), context.pressed.number(1)))
-
-
 async def _preview(context: Context) -> intake.Preview:
     access.require(context.actor, Right.LOAD_PLAN)
     return await intake.preview(context.session, context.pressed.number(), context.now)
-
-
-@handles(Store.WRITES)
-async def settle(update: Update, context: Context) -> Reply:
-    """An admin's word on a doubt; the next open one follows, or the preview."""
-    access.require(context.actor, Right.LOAD_PLAN)
-    session, accepted = context.session, context.pressed.word(1) == "accept"
-    decision = Decision.ACCEPTED if accepted else Decision.DROPPED
-    doubt = await publishing.settle(
-        session, context.pressed.number(), decision, context.actor.person_id, context.now
-    )
-    found = await intake.preview(session, doubt.plan_id, context.now)
-    said = context.words.plain("doubt.accepted" if accepted else "doubt.dropped")
-    if found.open_doubts:
-        return turn(views.doubt(context.words, found, 0), notice=said)
-    return turn(views.preview(context.words, found, context.today), notice=said)
-
-
-@handles(Store.WRITES)
-async def publish(update: Update, context: Context) -> Reply:
-    """Put the draft in force; numbers that the plan names wait for a word of the admin."""
-    access.require(context.actor, Right.LOAD_PLAN)
-    session, plan_id = context.session, context.pressed.number()
-    came = await publishing.publish(session, plan_id, context.actor.person_id, context.now)
-    found = await intake.preview(session, plan_id, context.now)
-    proposals = await hotlines.proposals(session)
-    asked = [hotline_views.proposal(context.words, one) for one in proposals[: views.PROPOSALS]]
-    return turn(views.published(context.words, found, came), *asked)
 
 
 @handles(Store.WRITES)

@@ -15,7 +15,7 @@ class Reply:
     """`views` are sent in order; `in_place` writes the tapped message anew with the first of them.
 
     `notice` is the short text over a tapped button, `alert` shows it as a box. `contact` is a number to
-    tap. `tellings` are messages that must be written anew. `after` runs once the store has committed.
+    tap, `file` a document (name, content). `tellings` are messages that must be written anew. `after` runs once the store has committed.
     """
 
     views: tuple[View, ...] = ()
@@ -23,6 +23,7 @@ class Reply:
     notice: str = ""
     alert: bool = False
     contact: Line | None = None
+    file: tuple[str, bytes] | None = None
     tellings: Sequence[Telling] = ()
     after: Callable[[], None] | None = None
 
@@ -35,6 +36,11 @@ def say(*views: View) -> Reply:
 def turn(*views: View, notice: str = "") -> Reply:
     """The tapped message written anew (a new one where nothing was tapped), then new messages."""
     return Reply(views, in_place=True, notice=notice)
+
+
+def send_file(name: str, content: bytes) -> Reply:
+    """A document."""
+    return Reply(file=(name, content))
 
 
 def notice(text: str, *, alert: bool = False) -> Reply:

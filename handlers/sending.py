@@ -1,4 +1,4 @@
-"""Carrying out a Reply: answering the tapped button, sending and editing, sending a contact.
+"""Carrying out a Reply: answering the tapped button, sending and editing, sending a contact or a file.
 
 Called by the edge alone, after the commit. Telegram's refusals end here: a person who blocked the bot
 or a message that is gone is no error of ours.
@@ -12,6 +12,7 @@ from typing import Any
 from telegram import (
     CallbackQuery,
     InlineKeyboardMarkup,
+    InputFile,
     MaybeInaccessibleMessage,
     Message,
     ReplyParameters,
@@ -61,6 +62,8 @@ async def _send_all(reply: Reply, update: Update, context: Context) -> None:
         await send(view, update, context)
     if reply.contact is not None:
         await _send_contact(reply.contact, update, context)
+    if reply.file is not None:
+        await _send_file(*reply.file, update, context)
 
 
 async def _answer_button(query: CallbackQuery, reply: Reply) -> None:
@@ -142,6 +145,22 @@ async def _send_contact(line: Line, update: Update, context: Context) -> None:
             chat_id,
             phone_number=line.number,
             first_name=shorten(name, 60),
+            message_thread_id=topic_of(update) or None,
+        )
+
+    await patiently(send_it)
+
+
+async def _send_file(name: str, content: bytes, update: Update, context: Context) -> None:
+    chat = update.effective_chat
+    if chat is None:
+        return
+    chat_id = chat.id
+
+    async def send_it() -> Message:
+        return await context.telegram.send_document(
+            chat_id,
+            InputFile(content, filename=name),
             message_thread_id=topic_of(update) or None,
         )
 

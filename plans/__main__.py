@@ -1,4 +1,4 @@
-"""`python -m plans FILE` prints the draft as one JSON object.
+"""`python -m plans FILE` prints the draft as one JSON object; with `--lines` the document's lines with it.
 
 `python -m plans deadlines` and `python -m plans agencies` read one JSON object a line from standard
 input and answer one a line. Errors are one line of JSON on standard error: `{"error": CODE}`; exit
@@ -10,17 +10,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plans.errors import PlanError
 
-_USAGE = "usage: python -m plans FILE | deadlines | agencies"
+_USAGE = "usage: python -m plans [--lines] FILE | deadlines | agencies"
 _USAGE_STATUS = 64
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns the exit status."""
+    lines = arguments[:1] == ["--lines"]
+    if lines:
+        arguments = arguments[1:]
     if len(arguments) != 1:
         _say({"error": "usage", "detail": _USAGE})
         return _USAGE_STATUS
@@ -33,18 +37,21 @@ def main(arguments: list[str]) -> int:
         from plans.agencies import answer as read_heading
 
         return _answer_rows(read_heading)
-    return _print_draft(Path(command))
+    return _print_draft(Path(command), lines=lines)
 
 
-def _print_draft(path: Path) -> int:
+def _print_draft(path: Path, *, lines: bool) -> int:
     from plans.files import read_file
     from plans.read import read
 
     try:
-        draft = read(read_file(path, progress=_report_progress))
+        source = read_file(path, progress=_report_progress)
+        draft = read(source)
     except PlanError as error:
         _say({"error": error.code, "detail": error.detail})
         return error.exit_status
+    if lines:
+        draft = replace(draft, lines=tuple((line.number, line.page, line.text) for line in source.lines))
     sys.stdout.write(json.dumps(draft.to_json(), ensure_ascii=False) + "\n")
     return 0
 

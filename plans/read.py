@@ -22,6 +22,7 @@ from plans.metadata import calendar_year, read_info, years_of
 from plans.outline import Outline, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
 from plans.repair import beside, is_damaged, repair
+from plans.replacing import read_relations
 from plans.same_names import with_district_names
 from plans.sections import kind_of_heading
 from plans.source import Source
@@ -66,6 +67,7 @@ def _read(source: Source) -> Draft:
         raise NotAPlanError(source.name)
     if not info.years:
         info = replace(info, years=years_of(d for task in found.tasks for d in task.deadlines))
+    supersedes, amends = read_relations((p.text for p in paragraphs), info.number)
     return Draft(
         source=source.name,
         plan=info,
@@ -74,6 +76,8 @@ def _read(source: Source) -> Draft:
         hotlines=read_hotlines((p.lines[0], p.text) for p in paragraphs),
         citations=read_citations((p.text for p in paragraphs), info.number),
         doubts=tuple(_doubts(source, paragraphs, info, found)),
+        supersedes=supersedes,
+        amends=amends,
     )
 
 

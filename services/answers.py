@@ -122,20 +122,23 @@ async def unit_tasks(session: AsyncSession, actor: Actor, now: datetime) -> Task
     return await tasks_of(session, unit_id, now, scope=await scope_of(session, actor))
 
 
-async def tasks_of(session: AsyncSession, unit_id: int, now: datetime, *, scope: Scope) -> TaskList:
-    """A unit's tasks from all published plans that the scope lets through."""
+async def tasks_of(
+    session: AsyncSession, unit_id: int, now: datetime, *, scope: Scope, as_of: datetime | None = None
+) -> TaskList:
+    """A unit's tasks from all published plans that the scope lets through; as of a moment, what the plans said
+    that were in force then (done-states belong to what holds now and are not told of the past)."""
     unit = await session.get(Unit, unit_id)
     if unit is None:
         raise Stale("error.unit_gone")
     today = local_date(now)
-    own = [view(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope)]
+    own = [view(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope, as_of=as_of)]
     mine = {task.task_id for task in own}
-    plans = await queries.published_plans(session, scope=scope)
+    plans = await queries.published_plans(session, scope=scope, as_of=as_of)
     units = await people.units(session)
     binding = {plan.id for plan in plans if unit_id in responsibility.everyone_units(plan, units)}
     shared = [
         view(row, today)
-        for row in await queries.everyone_tasks(session, unit_id, scope=scope)
+        for row in await queries.everyone_tasks(session, unit_id, scope=scope, as_of=as_of)
         if row.task.id not in mine and row.task.plan_id in binding
     ]
     return TaskList(unit.name, tuple(sorted(own, key=_order)), tuple(sorted(shared, key=_order)), len(plans))

@@ -35,6 +35,7 @@ from domain.delivery import (
     Wait,
 )
 from domain.escalation import level_of
+from domain.ladder import DROPPED
 from domain.succession import Succession
 from domain.workdays import WorkCalendar
 from services import escalation
@@ -67,6 +68,7 @@ class Item:
     received_on: date | None = None
     """When the unit said "received"."""
     succession: Succession | None = None
+    moved_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +192,13 @@ class _Plans:
 
 def _why_not(row: queries.ReminderRow, responsible: set[tuple[int, int]]) -> SkipReason | None:
     """The reason for which a claimed reminder must not be sent any more, or None."""
-    if row.plan.state != PlanState.PUBLISHED:
+    told_off = row.reminder.step == DROPPED  # what is told is that it does not hold any more
+    if row.plan.state != PlanState.PUBLISHED and not told_off:
         return SkipReason.WITHDRAWN
     if row.occurrence.state == OccurrenceState.DONE:
         return SkipReason.DONE
-    if row.occurrence.state == OccurrenceState.CANCELLED or row.reminder.version != row.occurrence.version:
+    cancelled = row.occurrence.state == OccurrenceState.CANCELLED
+    if cancelled != told_off or row.reminder.version != row.occurrence.version:
         return SkipReason.SUPERSEDED
     officers_own = level_of(row.reminder.step) is None  # of the others services/escalation decides
     if officers_own and (row.reminder.chat_id, row.occurrence.unit_id) not in responsible:
@@ -266,6 +270,7 @@ def item(row: queries.ReminderRow) -> Item:
         everyone=row.task.everyone,
         state=OccurrenceState(row.occurrence.state),
         received_on=local_date(row.receipt.received_at) if row.receipt is not None else None,
+        moved_from=row.occurrence.moved_from,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.clock import local_date
 from domain.errors import DomainError, Stale
 from domain.occurrences import due_days
-from domain.plan import DeadlineKind, Draft
+from domain.plan import Deadline, DeadlineKind, Draft
 from plans.errors import ReadFailedError
 from plans.limits import read_in_child
-from services import publishing, responsibility
+from services import past_plans, publishing, responsibility, succession
+from services.succession import Succession
 from storage.queries import people
 from storage.queries import plans as queries
-from storage.tables import Document, Part, Plan, PlanDoubt, PlanState
+from storage.tables import Decision, Document, DocumentText, Part, PastUse, Plan, PlanDoubt, PlanState
 
 MAX_BYTES = 20 * 1024 * 1024
 """What the Bot API lets a bot fetch; a plan is a hundredth of it."""
@@ -47,11 +49,12 @@ class DueLine:
     assignees: tuple[str, ...]
     kind: DeadlineKind
     held: bool
+    moved_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtLine:
-    """One doubt in a preview, with the sentence that it is about."""
+    """One doubt in a preview, with the sentence that it is about. `set` is what an admin put there."""
 
     id: int
     kind: str
@@ -59,7 +62,11 @@ class DoubtLine:
     line: int | None
     page: int | None
     task: str
-    decision: str | None
+    decision: Decision | None
+    field: str = ""
+    task_id: int | None = None
+    set_deadline: Deadline | None = None
+    set_agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,21 @@ class Preview:
     deadlines: tuple[DueLine, ...]
     past_deadlines: int
     doubts: tuple[DoubtLine, ...]
+    revision: int = 0
+    succession: Succession | None = None
+    over: bool = False
+    past: PastUse | None = None
+    moved_years: int = 0
+    """Years by which an old plan is moved, or would be if the admin chose so."""
+
+    @property
+    def forerunner(self) -> int:
+        """The plan that this one would replace or amend; 0 for a plan of its own."""
+        return self.succession.plan_id if self.succession is not None else 0
+
+    @property
+    def decided(self) -> tuple[DoubtLine, ...]:
+        return tuple(doubt for doubt in self.doubts if doubt.decision is not None)
 
     @property
     def open_doubts(self) -> tuple[DoubtLine, ...]:
@@ -120,7 +142,7 @@ async def read(
         path = Path(folder) / f"document{_suffix(file_name)}"
         path.write_bytes(content)
         try:
-            data = await read_in_child(path, on_progress=on_progress)
+            data = await read_in_child(path, on_progress=on_progress, arguments=("--lines",))
         except ReadFailedError as problem:
             raise DomainError(f"load.error.{problem.code}", file=file_name) from problem
     draft = Draft.from_json(data)
@@ -153,6 +175,8 @@ async def keep(
         session.add(document)
         await session.flush()
     assert document.id is not None
+    if draft.lines:
+        await session.merge(DocumentText(document_id=document.id, lines=[list(one) for one in draft.lines]))
     plan = await publishing.store_draft(session, draft, document.id, now)
     assert plan.id is not None
     return plan.id
@@ -165,6 +189,8 @@ async def preview(session: AsyncSession, plan_id: int, now: datetime) -> Preview
         raise Stale("load.gone")
     rows = await queries.plan_tasks(session, plan)
     deadlines, past = _due_lines(rows, local_date(now))
+    draft = plan.state == PlanState.DRAFT
+    over = draft and (plan.past is not None or past_plans.over(plan, rows, local_date(now)))
     return Preview(
         plan_id=plan.id,
         state=PlanState(plan.state),
@@ -178,6 +204,11 @@ async def preview(session: AsyncSession, plan_id: int, now: datetime) -> Preview
         deadlines=tuple(deadlines),
         past_deadlines=past,
         doubts=tuple(_doubt_line(d, rows) for d in await queries.doubts_of(session, plan.id)),
+        revision=plan.revision,
+        succession=await succession.describe(session, plan) if draft else None,
+        over=over,
+        past=PastUse(plan.past) if plan.past else None,
+        moved_years=plan.moved_years or past_plans.years_to_move(plan, rows, local_date(now)),
     )
 
 
@@ -202,6 +233,7 @@ def _due_lines(rows: list[queries.TaskRow], today: date) -> tuple[list[DueLine],
                     names,
                     value.kind,
                     deadline.held,
+                    deadline.moved_from,
                 )
             )
     lines.sort(key=lambda line: (line.due_on is None, line.due_on or date.max))
@@ -221,9 +253,22 @@ async def _agency_lines(
 
 
 def _doubt_line(doubt: PlanDoubt, rows: list[queries.TaskRow]) -> DoubtLine:
-    task = next((row.task.text for row in rows if row.task.id == doubt.task_id), "")
+    task = next((row.task for row in rows if row.task.id == doubt.task_id), None)
+    values = json.loads(doubt.value or "{}")
     assert doubt.id is not None
-    return DoubtLine(doubt.id, doubt.kind, doubt.text, doubt.line, doubt.page, task, doubt.decision)
+    return DoubtLine(
+        doubt.id,
+        doubt.kind,
+        doubt.text,
+        doubt.line,
+        doubt.page,
+        f"{task.lead_in or ''} {task.text}".strip() if task is not None else "",
+        Decision(doubt.decision) if doubt.decision else None,
+        doubt.field,
+        doubt.task_id,
+        Deadline.from_json(values["deadline"]) if "deadline" in values else None,
+        values.get("agency", ""),
+    )
 
 
 def plan_name(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""From a draft to a plan in force: storing what was read, settling doubts, publishing.
+"""From a draft to a plan in force: storing what was read, publishing (doubts: services/corrections.py).
 
 Publishing resolves the plan's agencies to units, makes the occurrences and plans the reminders, all
 within the caller's one transaction.
@@ -9,35 +9,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, update
-from sqlmodel import col, select
+from sqlalchemy import update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.errors import Stale
+from domain.clock import local_date
+from domain.errors import DomainError, Stale
 from domain.plan import ALL, Draft, DraftTask
 from domain.text import fold, nfc
 from domain.units import commune_of
-from services import responsibility, schedule
-from storage.queries import people
+from services import (
+    corrections,
+    ending,
+    past_plans,
+    schedule,
+    succession,
+    taking_over,
+)
 from storage.queries import plans as queries
 from storage.queries.common import insert_new
 from storage.tables import (
-    Decision,
     Hotline,
     Part,
+    PastUse,
     Plan,
+    PlanChange,
     PlanDoubt,
     PlanState,
     Task,
     TaskAgency,
     TaskDeadline,
-    TaskUnit,
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the admin looked at when he tapped: the draft's revision and the plan shown as its forerunner (0: none)."""
+
+    revision: int
+    forerunner: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What came of publishing."""
+    """What came of publishing. `told`: messages to chats about what a newer plan changed."""
 
     plan_id: int
     tasks: int
@@ -45,10 +60,13 @@ class Published:
     occurrences: int
     reminders: int
     held: int
+    forerunner: str = ""
+    told: int = 0
+    history: bool = False
 
 
 async def store_draft(session: AsyncSession, draft: Draft, document_id: int, now: datetime) -> Plan:
-    """Keep what was read as a plan in state `draft`."""
+    """Keep what was read as a plan in state `draft`; what was said of its sentences before is said again."""
     info = draft.plan
     plan = Plan(
         document_id=document_id,
@@ -62,6 +80,8 @@ async def store_draft(session: AsyncSession, draft: Draft, document_id: int, now
         years=list(info.years),
         agencies=list(draft.agencies),
         citations=list(draft.citations),
+        supersedes=list(draft.supersedes) or None,
+        amends=list(draft.amends) or None,
         created_at=now,
     )
     session.add(plan)
@@ -79,6 +99,8 @@ async def store_draft(session: AsyncSession, draft: Draft, document_id: int, now
     session.add_all(_doubts(plan.id, draft, [row.id for row in tasks]))
     await _propose_hotlines(session, plan, draft)
     await session.flush()
+    if draft.doubts:
+        await corrections.replay(session, plan)
     return plan
 
 
@@ -108,21 +130,7 @@ def _agencies(task_id: int, task: DraftTask) -> list[TaskAgency]:
 
 
 def _deadlines(task_id: int, task: DraftTask, held: bool) -> list[TaskDeadline]:
-    return [
-        TaskDeadline(
-            task_id=task_id,
-            position=i,
-            kind=d.kind,
-            as_written=d.as_written,
-            due=d.due,
-            start=d.start,
-            rrule=d.rrule,
-            within=d.within,
-            working=d.working,
-            held=held,
-        )
-        for i, d in enumerate(task.deadlines)
-    ]
+    return [corrections.deadline_row(task_id, i, d, held=held) for i, d in enumerate(task.deadlines)]
 
 
 def _doubts(plan_id: int, draft: Draft, task_ids: list[int | None]) -> list[PlanDoubt]:
@@ -163,72 +171,106 @@ async def _propose_hotlines(session: AsyncSession, plan: Plan, draft: Draft) -> 
         await insert_new(session, Hotline, rows)
 
 
-async def settle(
-    session: AsyncSession, doubt_id: int, decision: Decision, by: int | None, now: datetime
-) -> PlanDoubt:
-    """Record an admin's decision. Dropping a doubt about a deadline drops the deadline of those words.
+async def publish(
+    session: AsyncSession,
+    plan_id: int,
+    by: int | None,
+    now: datetime,
+    *,
+    seen: Seen | None = None,
+    as_is: bool = False,
+) -> Published:
+    """Put a draft in force, in the place of the plan that it replaces; all within the caller's transaction.
 
-    The deadlines of a task stay held until every doubt about them is settled; they stay held for good
-    where an assignee was dropped, for nobody knows then whom they bind.
+    Refuses open doubts and a plan that is over and for which nothing was chosen. With `as_is` both are taken as
+    they stand: what a doubt holds stays visible but reminds nobody. `seen` is checked against what is there now.
     """
-    doubt = await session.get(PlanDoubt, doubt_id)
-    plan = await session.get(Plan, doubt.plan_id) if doubt else None
-    if doubt is None or plan is None or plan.state != PlanState.DRAFT or doubt.decision is not None:
-        raise Stale("load.doubt_settled")
-    doubt.decision, doubt.decided_by, doubt.decided_at = decision, by, now
-    await session.flush()
-    if doubt.task_id is None:
-        return doubt
-    if decision is Decision.DROPPED and doubt.field == "deadlines":
-        await _drop_deadlines(session, doubt.task_id, doubt.text)
-    blocks = select(PlanDoubt.id).where(
-        PlanDoubt.task_id == doubt.task_id,
-        or_(
-            col(PlanDoubt.decision).is_(None) & col(PlanDoubt.field).in_(["deadlines", "assignees"]),
-            (col(PlanDoubt.decision) == Decision.DROPPED) & (col(PlanDoubt.field) == "assignees"),
-        ),
+    await queries.lock_publishing(session)
+    plan = await _draft(session, plan_id)
+    found = await succession.forerunner(session, plan)
+    if seen is not None and seen != Seen(plan.revision, (found.plan.id or 0) if found else 0):
+        raise Stale("load.changed_meanwhile")
+    if not as_is:
+        await _decided(session, plan, now)
+    if plan.past == PastUse.HISTORY:
+        kept = await past_plans.keep_as_history(session, plan, by, now)
+        return Published(plan_id, kept, 0, 0, 0, 0, history=True)
+    if plan.past == PastUse.RECURRING:
+        await past_plans.keep_recurring(session, plan)
+    await _claim(session, plan, by, now)
+    changes = await _take_over(session, plan, found, by, now) if found is not None else None
+    rows = await queries.plan_tasks(session, plan)
+    units = await taking_over.bind(session, plan, rows, anew=found is not None)
+    if changes is not None:
+        await taking_over.realign(session, plan, rows, now)
+    planned = await schedule.plan_tasks(session, plan, rows, now)
+    if changes is not None:
+        await taking_over.supersede_reminders(session, [d.id or 0 for row in rows for d in row.deadlines])
+    return Published(
+        plan_id=plan_id,
+        tasks=len(rows),
+        units=units,
+        occurrences=planned.occurrences,
+        reminders=planned.reminders,
+        held=sum(d.held for row in rows for d in row.deadlines),
+        forerunner=found.name if found is not None else "",
+        told=await taking_over.tell(session, changes, now) if changes is not None else 0,
     )
-    if (await session.exec(blocks)).first() is None:
-        await session.exec(
-            update(TaskDeadline).where(col(TaskDeadline.task_id) == doubt.task_id).values(held=False)
-        )
-    return doubt
 
 
-async def _drop_deadlines(session: AsyncSession, task_id: int, words: str) -> None:
-    """Delete the deadlines that were read from the doubtful words; the task's other deadlines stay."""
-    doubtful = f" {fold(words)} "
-    for row in (await session.exec(select(TaskDeadline).where(TaskDeadline.task_id == task_id))).all():
-        written = f" {fold(row.as_written)} "
-        if written in doubtful or doubtful in written:
-            await session.delete(row)
-    await session.flush()
+async def _draft(session: AsyncSession, plan_id: int) -> Plan:
+    """The draft as it is now, not as this session may have seen it."""
+    plan = await session.get(Plan, plan_id, populate_existing=True)
+    if plan is None or plan.state != PlanState.DRAFT:
+        raise Stale("load.already_decided")
+    return plan
 
 
-async def publish(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> Published:
-    """Put a draft in force. What a doubt still holds stays visible but reminds nobody."""
+async def _decided(session: AsyncSession, plan: Plan, now: datetime) -> None:
+    """Nothing doubtful without a decision, and nothing over without a choice."""
+    left = sum(doubt.decision is None for doubt in await queries.doubts_of(session, plan.id or 0))
+    if left:
+        raise DomainError("load.doubts_open", n=left)
+    if plan.past is None and past_plans.over(plan, await queries.plan_tasks(session, plan), local_date(now)):
+        raise DomainError("load.past_undecided")
+
+
+async def _claim(session: AsyncSession, plan: Plan, by: int | None, now: datetime) -> None:
+    """Only one of two that publish at once gets the draft."""
     claimed = await session.exec(
         update(Plan)
-        .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.DRAFT)
+        .where(
+            col(Plan.id) == plan.id, col(Plan.state) == PlanState.DRAFT, col(Plan.revision) == plan.revision
+        )
         .values(state=PlanState.PUBLISHED, published_at=now, published_by=by)
     )
     if getattr(claimed, "rowcount", 0) != 1:
         raise Stale("load.already_decided")
-    plan = await session.get(Plan, plan_id, populate_existing=True)
-    assert plan is not None
-    all_units = await people.units(session)
-    rows = await queries.plan_tasks(session, plan)
-    links = responsibility.links(plan, rows, all_units)
-    await insert_new(session, TaskUnit, links)
-    planned = await schedule.plan_tasks(session, plan, rows, now)
-    return Published(
-        plan_id=plan_id,
-        tasks=len(rows),
-        units=len({link["unit_id"] for link in links}),
-        occurrences=planned.occurrences,
-        reminders=planned.reminders,
-        held=sum(d.held for row in rows for d in row.deadlines),
-    )
+    await session.refresh(plan)
+    await queries.begin_span(session, plan.id or 0, now)
+
+
+async def _take_over(
+    session: AsyncSession, plan: Plan, found: succession.Forerunner, by: int | None, now: datetime
+) -> taking_over.Changes:
+    """Carry identities over from the forerunner and end it, or leave it in force where it is only amended."""
+    old = await succession.rows_of(session, found)
+    new = await queries.plan_tasks(session, plan)
+    difference = succession.between(old, new, found.change)
+    pairs = [(old[pair.old], new[pair.new]) for pair in difference.pairs]
+    fresh = {d.id or 0 for j in difference.new for d in new[j].deadlines}
+    gone = {d.id or 0 for i in difference.dropped for d in old[i].deadlines}
+    changes = await taking_over.swap(session, pairs, now, forth=True)
+    changes.new_deadlines |= fresh
+    changes.dropped |= await taking_over.drop_days(session, gone | changes.gone_deadlines, now)
+    await taking_over.supersede_reminders(session, gone | changes.gone_deadlines)
+    plan.predecessor_id, plan.change = found.plan.id, found.change
+    if found.change is PlanChange.REPLACES:
+        for one in found.plans:
+            await ending.end(session, one, PlanState.REPLACED, by, now)
+            one.successor_id = plan.id
+    await session.flush()
+    return changes
 
 
 async def discard(session: AsyncSession, plan_id: int) -> None:

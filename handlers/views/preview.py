@@ -7,10 +7,10 @@ from datetime import date
 
 from markupsafe import Markup
 
+from domain.states import PastUse
 from handlers import buttons
 from handlers.views.base import (
     BLANK,
-    LIMIT,
     Row,
     View,
     Words,
@@ -20,7 +20,9 @@ from handlers.views.base import (
     shorten,
     turn_row,
 )
+from handlers.views.changes import summary
 from handlers.views.dates import day, moment
+from handlers.views.doubts import text_of
 from handlers.views.tasks import ROOM
 from services.intake import AgencyLine, DoubtLine, DueLine, Known, Preview
 from services.publishing import Published
@@ -55,7 +57,8 @@ def not_for_you(words: Words) -> View:
 def known(words: Words, found: Known) -> View:
     """The very same file was loaded before."""
     draft = found.state.value == DRAFT
-    key = "load.known_draft" if draft else "load.known_published"
+    history = found.state.value == "history"
+    key = "load.known_draft" if draft else "load.known_history" if history else "load.known_published"
     row = [words.button("button.preview", buttons.make("plan", found.plan_id))] if draft else []
     return View(words.text(key, plan=found.name, since=moment(found.since)), words.keyboard(row))
 
@@ -65,13 +68,43 @@ def preview(words: Words, found: Preview, today: date) -> View:
     text = join(
         [
             _doubts(words, found.open_doubts),
+            _past(words, found),
+            summary(words, found.succession) if found.succession is not None else Markup(""),
             _head(words, found),
             _agencies(words, found),
             _dates(words, found, today),
         ],
         BLANK,
     )
-    return View(text, words.keyboard(*_more_rows(words, found), _decide_row(words, found)))
+    return View(
+        text, words.keyboard(*_more_rows(words, found), *_past_rows(words, found), decide_row(words, found))
+    )
+
+
+def _past(words: Words, found: Preview) -> Markup:
+    """A plan whose dates are over: that it is, or what was chosen for it."""
+    if not found.over:
+        return Markup("")
+    key = f"load.past_{found.past.value}" if found.past is not None else "load.past_over"
+    return words.text(key, n=found.moved_years) if found.past is PastUse.MOVED else words.text(key)
+
+
+def _past_rows(words: Words, found: Preview) -> list[Row]:
+    """The three ways with an old plan, or the way back from the one that was chosen."""
+    if not found.over or found.state.value != DRAFT:
+        return []
+    if found.past is not None:
+        return [[words.button("button.past_none", buttons.make("past", found.plan_id, "none"))]]
+    rows = [
+        [words.button("button.past_history", buttons.make("past", found.plan_id, "history"))],
+        [words.button("button.past_recurring", buttons.make("past", found.plan_id, "recurring"))],
+    ]
+    if found.moved_years:
+        label = {"n": found.moved_years}
+        rows.append(
+            [words.button("button.past_moved", buttons.make("past", found.plan_id, "moved"), **label)]
+        )
+    return rows
 
 
 def _head(words: Words, found: Preview) -> Markup:
@@ -97,27 +130,11 @@ def _doubts(words: Words, doubts: Sequence[DoubtLine]) -> Markup:
         return words.text("doubt.none")
     lines = [words.text("doubt.title", n=len(doubts))]
     lines += [
-        words.text("doubt.item", text=_doubt_text(words, one, SOURCE_TEXT)) for one in doubts[:DOUBTS_AT_ONCE]
+        words.text("doubt.item", text=text_of(words, one, SOURCE_TEXT)) for one in doubts[:DOUBTS_AT_ONCE]
     ]
     if len(doubts) > DOUBTS_AT_ONCE:
         lines.append(words.text("list.more", n=len(doubts) - DOUBTS_AT_ONCE))
     return join(lines)
-
-
-def _doubt_text(words: Words, one: DoubtLine, length: int) -> Markup:
-    """What is doubtful, in which words of the source, and where they stand."""
-    key = f"doubt.kind.{one.kind}"
-    kind = words.text(key if key in words.catalogs.keys("vi") else "doubt.kind.other")
-    text = words.text("doubt.text", kind=kind, text=shorten(one.text, length))
-    return join([text, _where(words, one)], SPACE)
-
-
-def _where(words: Words, one: DoubtLine) -> Markup:
-    if one.line is None:
-        return Markup("")
-    if one.page is None:
-        return words.text("doubt.line", line=one.line)
-    return words.text("doubt.page_line", page=one.page, line=one.line)
 
 
 def _agencies(words: Words, found: Preview) -> Markup:
@@ -150,6 +167,8 @@ def _dates(words: Words, found: Preview, today: date) -> Markup:
 def due(words: Words, line: DueLine, length: int) -> Markup:
     """One deadline: its day (or its words), the task, who leads."""
     when = day(line.due_on) if line.due_on is not None else shorten(line.as_written, 80)
+    if line.moved_from is not None:
+        when = words.plain("load.date_moved", when=when, old=day(line.moved_from))
     key = "load.date_held" if line.held else "load.date"
     return words.text(key, when=when, task=shorten(line.task, length))
 
@@ -165,16 +184,42 @@ def _more_rows(words: Words, found: Preview) -> list[Row]:
             words.button("button.dates", buttons.make("dates", found.plan_id, 0)),
         ]
     )
+    if found.state.value == DRAFT:
+        rows.append(_other_row(words, found))
     return rows
 
 
-def _decide_row(words: Words, found: Preview) -> Row:
+def _other_row(words: Words, found: Preview) -> Row:
+    """What it would change, what it replaces, what was decided."""
+    row: Row = []
+    if found.succession is not None:
+        row.append(words.button("button.diff", buttons.make("diff", found.plan_id, 0)))
+    row.append(words.button("button.relations", buttons.make("relations", found.plan_id, 0)))
+    if found.decided:
+        label = {"n": len(found.decided)}
+        row.append(words.button("button.decided", buttons.make("decided", found.plan_id, 0), **label))
+    return row
+
+
+def decide_row(words: Words, found: Preview) -> Row:
+    """Publish and discard; an old plan is published once its way was chosen."""
     if found.state.value != DRAFT:
         return []
-    return [
-        words.button("button.publish", buttons.make("publish", found.plan_id)),
-        words.button("button.discard", buttons.make("discard", found.plan_id)),
-    ]
+    row = [words.button("button.discard", buttons.make("discard", found.plan_id))]
+    if not found.over or found.past is not None:
+        publish = buttons.make("publish", found.plan_id, found.revision, found.forerunner)
+        row.insert(0, words.button("button.publish", publish))
+    return row
+
+
+def publish_as(found: Preview, way: str) -> str:
+    """The button that publishes with the open points accepted or held."""
+    return buttons.make("publishas", found.plan_id, found.revision, found.forerunner, way)
+
+
+def said(text: str) -> View:
+    """One sentence on its own."""
+    return View(Markup.escape(text))
 
 
 def agencies(words: Words, found: Preview, page: int) -> View:
@@ -214,35 +259,13 @@ def _paged(
     back = [words.button("button.back_to_preview", buttons.make("plan", found.plan_id))]
     between = BLANK if name == "dates" else Markup("\n")
     turning = turn_row(words, number, len(all_pages), name, found.plan_id)
-    return View(join(parts, between), words.keyboard(turning, back, _decide_row(words, found)))
-
-
-def doubt(words: Words, found: Preview, page: int) -> View:
-    """One open doubt on a page of its own, with the task it is about and the buttons to settle it."""
-    back = [words.button("button.back_to_preview", buttons.make("plan", found.plan_id))]
-    if not found.open_doubts:
-        return View(words.text("doubt.all_settled"), words.keyboard(back, _decide_row(words, found)))
-    number = max(0, min(page, len(found.open_doubts) - 1))
-    one = found.open_doubts[number]
-    parts = [
-        words.text("doubt.page", number=number + 1, n=len(found.open_doubts)),
-        _doubt_text(words, one, 600),
-    ]
-    if one.task:
-        parts.append(words.text("doubt.task", task=shorten(one.task, LIMIT - 1500)))
-    decide = []
-    if found.state.value == DRAFT:
-        parts.append(words.text("doubt.what_to_do"))
-        decide = [
-            words.button("button.accept", buttons.make("doubt", one.id, "accept")),
-            words.button("button.drop", buttons.make("doubt", one.id, "drop")),
-        ]
-    turning = turn_row(words, number, len(found.open_doubts), "doubts", found.plan_id)
-    return View(join(parts, BLANK), words.keyboard(decide, turning, back))
+    return View(join(parts, between), words.keyboard(turning, back, decide_row(words, found)))
 
 
 def published(words: Words, found: Preview, came: Published) -> View:
     """What came of publishing."""
+    if came.history:
+        return View(words.text("load.kept_as_history", plan=found.name), words.keyboard())
     lines = [
         words.text("load.published", plan=found.name),
         words.text(
@@ -253,6 +276,8 @@ def published(words: Words, found: Preview, came: Published) -> View:
             reminders=came.reminders,
         ),
     ]
+    if came.forerunner:
+        lines.append(words.text("load.took_over", plan=came.forerunner, told=came.told))
     if came.held:
         lines.append(words.text("load.held", n=came.held))
     return View(join(lines, BLANK), words.keyboard())

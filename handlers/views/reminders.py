@@ -9,7 +9,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
 from domain.escalation import Level, level_of
-from domain.ladder import CHECK_IN, LATE, OPENS
+from domain.ladder import CHECK_IN, DROPPED, LATE, MOVED, NEW, OPENS
 from handlers import buttons
 from handlers.views.base import BLANK, LIMIT, Row, View, Words, join, shorten, visible
 from handlers.views.dates import day, distance
@@ -104,7 +104,7 @@ def _item(
             join([mark, head], Markup(" ")),
             words.text("remind.unit", unit=item.unit) if name_unit else Markup(""),
             words.text("remind.task" if _is_open(item) else "remind.task_done", task=task),
-            Markup("") if not _is_open(item) else _notes(words, item, all_late),
+            _notes(words, item, all_late) if _is_open(item) or item.step == DROPPED else Markup(""),
             _source(words, item),
         ]
     )
@@ -115,6 +115,10 @@ def _notes(words: Words, item: Item, all_late: bool) -> Markup:
     notes = [_why_now(words, item)]
     if item.step == LATE and not all_late:
         notes.append(words.text("remind.late"))
+    if item.step == MOVED and item.moved_from is not None:
+        notes.append(words.text("remind.moved", old=day(item.moved_from), new=day(item.due_on)))
+    if item.step in (NEW, DROPPED):
+        notes.append(words.text(f"remind.{item.step}"))
     if item.step == OPENS:
         notes.append(words.text("remind.opens"))
     if item.received_on is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,6 +27,7 @@ from storage.tables import (
     Part,
     Plan,
     PlanDoubt,
+    PlanSpan,
     PlanState,
     Task,
     TaskAgency,
@@ -41,6 +44,9 @@ class Scope:
     everything: bool = False
     province_key: str | None = None
 
+
+PUBLISHING = 0x6E77
+"""PostgreSQL's advisory lock under which plans come into force and go out of it."""
 
 NOTHING = Scope()
 """The default everywhere: whoever forgets to say what may be seen sees nothing."""
@@ -83,14 +89,60 @@ async def document_by_hash(session: AsyncSession, sha256: str) -> Document | Non
 
 
 async def live_plan_of(session: AsyncSession, document_id: int) -> Plan | None:
-    """The draft or published reading of a document, if there is one."""
-    live = col(Plan.state).in_([PlanState.DRAFT, PlanState.PUBLISHED])
-    return (await session.exec(select(Plan).where(Plan.document_id == document_id, live))).first()
+    """The draft or published reading of a document, or the one kept as history, if there is one."""
+    live = col(Plan.state).in_([PlanState.DRAFT, PlanState.PUBLISHED, PlanState.HISTORY])
+    query = select(Plan).where(Plan.document_id == document_id, live)
+    return (await session.exec(query.order_by(col(Plan.state) == PlanState.HISTORY))).first()
 
 
-async def published_plans(session: AsyncSession, *, scope: Scope = NOTHING) -> list[Plan]:
-    """The plans in force that the scope lets through, newest first."""
-    query = select(Plan).where(Plan.state == PlanState.PUBLISHED).order_by(col(Plan.published_at).desc())
+def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
+    """That a plan is in force: now, or as of a moment (old plans that were kept as history among them)."""
+    if as_of is None:
+        return col(Plan.state) == PlanState.PUBLISHED
+    span = select(PlanSpan.plan_id).where(
+        col(PlanSpan.from_at) <= as_of,
+        or_(col(PlanSpan.until_at).is_(None), col(PlanSpan.until_at) > as_of),
+    )
+    return col(Plan.id).in_(span)
+
+
+def counts(as_of: datetime | None = None) -> ColumnElement[bool]:
+    """That a task is the one that counts of its duty: no other plan in force says it anew."""
+    newer = aliased(Task)
+    said_anew = (
+        select(newer.id)
+        .join(Plan, col(Plan.id) == newer.plan_id)
+        .where(newer.id == Task.superseded_by, in_force(as_of))
+        .exists()
+    )
+    return or_(col(Task.superseded_by).is_(None), ~said_anew)
+
+
+async def lock_publishing(session: AsyncSession) -> None:
+    """Let one transaction at a time change which plans are in force. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        await session.exec(select(func.pg_advisory_xact_lock(PUBLISHING)))
+
+
+async def begin_span(session: AsyncSession, plan_id: int, at: datetime) -> None:
+    """Note that a plan is in force from a moment on."""
+    session.add(PlanSpan(plan_id=plan_id, from_at=at))
+    await session.flush()
+
+
+async def end_span(session: AsyncSession, plan_id: int, at: datetime, by: int | None) -> None:
+    """Note that a plan is not in force any more."""
+    query = select(PlanSpan).where(PlanSpan.plan_id == plan_id, col(PlanSpan.until_at).is_(None))
+    for span in (await session.exec(query)).all():
+        span.until_at, span.ended_by = max(at, span.from_at), by
+    await session.flush()
+
+
+async def published_plans(
+    session: AsyncSession, *, scope: Scope = NOTHING, as_of: datetime | None = None
+) -> list[Plan]:
+    """The plans in force that the scope lets through, newest first; as of a moment those in force then."""
+    query = select(Plan).where(in_force(as_of)).order_by(col(Plan.published_at).desc(), col(Plan.id).desc())
     plans = (await session.exec(query)).all()
     return [plan for plan in plans if _visible(plan, scope)]
 
@@ -109,14 +161,16 @@ def succession_of(link: TaskUnit, unit: str) -> Succession | None:
     return Succession(link.was, link.decree, link.sure, unit) if link.was else None
 
 
-async def unit_tasks(session: AsyncSession, unit_id: int, *, scope: Scope = NOTHING) -> list[TaskRow]:
+async def unit_tasks(
+    session: AsyncSession, unit_id: int, *, scope: Scope = NOTHING, as_of: datetime | None = None
+) -> list[TaskRow]:
     """The tasks of published plans in which the unit has a part, in the plans' order."""
-    plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
+    plans = {plan.id: plan for plan in await published_plans(session, scope=scope, as_of=as_of)}
     query = (
         select(Task, TaskUnit, Unit.name)
         .join(TaskUnit, col(TaskUnit.task_id) == Task.id)
         .join(Unit, col(Unit.id) == TaskUnit.unit_id)
-        .where(TaskUnit.unit_id == unit_id, col(Task.plan_id).in_(plans))
+        .where(TaskUnit.unit_id == unit_id, col(Task.plan_id).in_(plans), counts(as_of))
         .order_by(col(Task.plan_id).desc(), col(Task.position))
     )
     best: dict[int, TaskRow] = {}
@@ -130,30 +184,41 @@ async def unit_tasks(session: AsyncSession, unit_id: int, *, scope: Scope = NOTH
 
 
 async def everyone_tasks(
-    session: AsyncSession, unit_id: int | None = None, *, scope: Scope = NOTHING
+    session: AsyncSession,
+    unit_id: int | None = None,
+    *,
+    scope: Scope = NOTHING,
+    as_of: datetime | None = None,
 ) -> list[TaskRow]:
     """The tasks that bind everybody in published plans, in the plans' order."""
-    plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
-    query = select(Task).where(col(Task.plan_id).in_(plans), col(Task.everyone))
+    plans = {plan.id: plan for plan in await published_plans(session, scope=scope, as_of=as_of)}
+    query = select(Task).where(col(Task.plan_id).in_(plans), col(Task.everyone), counts(as_of))
     query = query.order_by(col(Task.plan_id).desc(), col(Task.position))
     rows = [TaskRow(task, plans[task.plan_id]) for task in (await session.exec(query)).all()]
     return await fill(session, rows, unit_id)
 
 
 async def all_tasks(
-    session: AsyncSession, unit_id: int | None = None, *, scope: Scope = NOTHING
+    session: AsyncSession,
+    unit_id: int | None = None,
+    *,
+    scope: Scope = NOTHING,
+    as_of: datetime | None = None,
 ) -> list[TaskRow]:
     """Every task of published plans that the scope lets through."""
-    plans = {plan.id: plan for plan in await published_plans(session, scope=scope)}
-    query = select(Task).where(col(Task.plan_id).in_(plans))
+    plans = {plan.id: plan for plan in await published_plans(session, scope=scope, as_of=as_of)}
+    query = select(Task).where(col(Task.plan_id).in_(plans), counts(as_of))
     query = query.order_by(col(Task.plan_id).desc(), col(Task.position))
     rows = [TaskRow(task, plans[task.plan_id]) for task in (await session.exec(query)).all()]
     return await fill(session, rows, unit_id)
 
 
-async def plan_tasks(session: AsyncSession, plan: Plan) -> list[TaskRow]:
-    """Every task of one plan, whatever its state: for the preview and for publishing."""
+async def plan_tasks(session: AsyncSession, plan: Plan, *, whole: bool = False) -> list[TaskRow]:
+    """Every task of one plan, whatever its state, for the preview and for publishing; those that a newer plan
+    says anew only with `whole`."""
     query = select(Task).where(Task.plan_id == plan.id).order_by(col(Task.position))
+    if not whole:
+        query = query.where(counts())
     rows = [TaskRow(task, plan) for task in (await session.exec(query)).all()]
     return await fill(session, rows, None)
 

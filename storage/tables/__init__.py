@@ -1,6 +1,15 @@
 """Every table. Importing this module makes `SQLModel.metadata` whole."""
 
-from domain.states import ChatKind, Decision, HotlineState, OccurrenceState, Part, PlanState
+from domain.states import (
+    ChatKind,
+    Decision,
+    HotlineState,
+    OccurrenceState,
+    Part,
+    PastUse,
+    PlanChange,
+    PlanState,
+)
 from storage.tables.people import Binding, Chat, Dialog, Person, Unit, UnitAlias
 from storage.tables.plans import (
     Correction,
@@ -36,8 +45,10 @@ __all__ = [
     "Occurrence",
     "OccurrenceState",
     "Part",
+    "PastUse",
     "Person",
     "Plan",
+    "PlanChange",
     "PlanDoubt",
     "PlanSpan",
     "PlanState",

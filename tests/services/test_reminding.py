@@ -33,7 +33,18 @@ from domain.delivery import (
 from domain.plan import Deadline, DeadlineKind, Doubt, Draft, DraftTask, PlanInfo
 from domain.roles import Actor, Role
 from domain.snooze import Choice
-from services import delivery, directory, groups, intake, people, postponing, progress, publishing, schedule
+from services import (
+    corrections,
+    delivery,
+    directory,
+    groups,
+    intake,
+    people,
+    postponing,
+    progress,
+    publishing,
+    schedule,
+)
 from services.delivery import Batch
 from storage.database import Database
 from storage.queries import reminders as queries
@@ -88,7 +99,7 @@ class Bureau:
     async def publish(self, plan: Draft, content: bytes = b"plan") -> publishing.Published:
         async with self.database.session() as session:
             plan_id = await intake.keep(session, content, "plan.txt", plan, None, self.clock.now())
-            done = await publishing.publish(session, plan_id, None, self.clock.now())
+            done = await publishing.publish(session, plan_id, None, self.clock.now(), as_is=True)
             await session.commit()
         return done
 
@@ -181,7 +192,7 @@ async def test_a_doubtful_deadline_waits_for_an_admin(bureau: Bureau) -> None:
         plan_id = await intake.keep(session, b"x", "x.txt", plan, None, bureau.clock.now())
         preview = await intake.preview(session, plan_id, bureau.clock.now())
         assert [line.kind for line in preview.open_doubts] == ["date_impossible"]
-        done = await publishing.publish(session, plan_id, None, bureau.clock.now())
+        done = await publishing.publish(session, plan_id, None, bureau.clock.now(), as_is=True)
         await session.commit()
     assert (done.held, done.reminders) == (1, 0)
 
@@ -195,10 +206,10 @@ async def test_a_settled_doubt_frees_or_drops_the_deadline(
     async with bureau.database.session() as session:
         plan_id = await intake.keep(session, b"x", "x.txt", plan, None, bureau.clock.now())
         line = (await intake.preview(session, plan_id, bureau.clock.now())).open_doubts[0]
-        await publishing.settle(session, line.id, decision, None, bureau.clock.now())
+        await corrections.settle(session, line.id, decision, None, bureau.clock.now())
         with pytest.raises(publishing.Stale):
-            await publishing.settle(session, line.id, decision, None, bureau.clock.now())
-        done = await publishing.publish(session, plan_id, None, bureau.clock.now())
+            await corrections.settle(session, line.id, decision, None, bureau.clock.now())
+        done = await publishing.publish(session, plan_id, None, bureau.clock.now(), as_is=True)
         await session.commit()
     assert (done.reminders > 0, done.held) == (reminders, 0)
 
@@ -213,8 +224,8 @@ async def test_dropping_one_date_leaves_the_others(bureau: Bureau) -> None:
             session, b"x", "x.txt", draft(two, doubts=[doubt]), None, bureau.clock.now()
         )
         line = (await intake.preview(session, plan_id, bureau.clock.now())).open_doubts[0]
-        await publishing.settle(session, line.id, Decision.DROPPED, None, bureau.clock.now())
-        await publishing.publish(session, plan_id, None, bureau.clock.now())
+        await corrections.settle(session, line.id, Decision.DROPPED, None, bureau.clock.now())
+        await publishing.publish(session, plan_id, None, bureau.clock.now(), as_is=True)
         left = (await intake.preview(session, plan_id, bureau.clock.now())).deadlines
         await session.commit()
     assert [(d.due_on, d.held) for d in left] == [(date(2026, 6, 19), False)]
@@ -229,8 +240,8 @@ async def test_a_doubtful_assignee_is_reminded_only_when_accepted(
     async with bureau.database.session() as session:
         plan_id = await intake.keep(session, b"x", "x.txt", plan, None, bureau.clock.now())
         line = (await intake.preview(session, plan_id, bureau.clock.now())).open_doubts[0]
-        await publishing.settle(session, line.id, decision, None, bureau.clock.now())
-        done = await publishing.publish(session, plan_id, None, bureau.clock.now())
+        await corrections.settle(session, line.id, decision, None, bureau.clock.now())
+        done = await publishing.publish(session, plan_id, None, bureau.clock.now(), as_is=True)
         await session.commit()
     assert (done.reminders > 0) is reminded
 

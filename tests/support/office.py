@@ -113,7 +113,7 @@ class TestOffice:
         """Put a plan in force without the conversation."""
         async with self.database.session() as session:
             plan_id = await intake.keep(session, content, "plan.txt", plan, None, self.clock.now())
-            await publishing.publish(session, plan_id, None, self.clock.now())
+            await publishing.publish(session, plan_id, None, self.clock.now(), as_is=True)
             await session.commit()
         return plan_id
 

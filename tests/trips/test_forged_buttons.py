@@ -29,8 +29,10 @@ DRAFT = plan(
     doubts=[Doubt("date_misread", "20/3", 12, None, 0, "deadlines")],
     hotlines=[PlanHotline("0298 000 0116", "Đường dây của tỉnh")],
 )
-FOR_ADMINS = ("plan:1", "agencies:1:0", "dates:1:0", "doubts:1:0", "doubt:1:accept", "doubt:1:drop", "publish:1",
-              "discard:1", "line:1:yes", "line:1:no")  # fmt: skip
+FOR_ADMINS = ("plan:1", "agencies:1:0", "dates:1:0", "doubts:1:0", "doubt:1:accept", "doubt:1:drop", "doubt:1:date",
+              "doubt:1:agency", "decided:1:0", "takeback:1", "setunit:1:1", "setname:1:0", "diff:1:0", "relations:1:0",
+              "relate:1:0:new", "past:1:history", "publish:1:0:0", "publishas:1:0:0:accept", "withdraw:1:0",
+              "rollback:1:0", "restore:1:0", "discard:1", "line:1:yes", "line:1:no")  # fmt: skip
 
 
 async def _keep(office: TestOffice) -> None:
@@ -123,7 +125,16 @@ async def test_another_province_sees_and_marks_nothing(office: TestOffice) -> No
         assert "Việc kín" not in answer, asked
         assert "12/KH-UBND" not in answer, asked
     message = await office.says(office.dung, "/trogiup")
-    for data in ("task:1", "task:2", "done:1:1", "carddone:1:1:1", "tasks:0", "due:0"):
+    for data in (
+        "task:1",
+        "task:2",
+        "done:1:1",
+        "carddone:1:1:1",
+        "tasks:0",
+        "due:0",
+        "plancard:1",
+        "original:1",
+    ):
         office.dung.taps_stale(data, message)
         await office.pump()
     assert not [

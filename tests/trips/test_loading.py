@@ -126,10 +126,13 @@ async def test_publishing_or_discarding_twice_happens_once(office: TestOffice, r
     preview = office.last(office.chi)
     await office.taps(office.chi, "Công bố")
     rows = await count(office, TaskDeadline)
-    for data in ("publish:1", "discard:1"):
+    for data in ("publish:1:0:0", "discard:1"):
         office.chi.taps_stale(data, preview)
         await office.pump()
         assert "đã được công bố hoặc hủy" in office.notice()
+    office.chi.taps_stale("publish:1", preview)  # as previews had it before they knew revisions
+    await office.pump()
+    assert "Nút này đã cũ" in office.notice()
     assert await count(office, TaskDeadline) == rows
 
 
@@ -155,7 +158,10 @@ async def test_a_doubt_that_is_accepted_keeps_the_deadline(office: TestOffice, r
     office.chi.taps_stale("doubt:1:drop", following)
     await office.pump()
     assert "đã được quyết định" in office.notice()
-    await office.taps(office.chi, "Công bố")
+    asked = await office.taps(office.chi, "Công bố")
+    assert "còn 1 điểm chưa chắc chắn" in asked.text
+    assert await count(office, Reminder) == 0
+    await office.taps(office.chi, "Công bố, các điểm này chưa nhắc ai")
     assert "1 thời hạn còn chưa chắc chắn" in office.last(office.chi).text
     async with office.database.session(writes=False) as session:
         held = [deadline.held for deadline in (await session.exec(select(TaskDeadline))).all()]
@@ -205,7 +211,7 @@ async def test_who_is_no_admin_is_refused_politely(office: TestOffice) -> None:
     assert "không được lưu" in office.last(office.an).text
     preview = office.last(office.an)
     for data in (
-        "publish:1",
+        "publish:1:0:0",
         "discard:1",
         "plan:1",
         "doubt:1:accept",
