@@ -20,10 +20,10 @@ from domain.clock import SystemClock, local_date
 from domain.errors import DomainError
 from domain.hotlines import NATIONAL
 from domain.library.entries import PlanHead, entries_of
-from domain.library.finding import Asker, Found, find, named_party, understand
+from domain.library.finding import Asker, Found, find, named_party
 from domain.library.index import Library, Shelf
 from domain.plan import Draft
-from domain.questions import QuestionKind
+from domain.questions import QuestionKind, read_question
 from domain.units import commune_of
 from handlers.views.base import Words
 from handlers.views.spoken import spoken
@@ -86,7 +86,7 @@ def _head(draft: Draft, path: Path, number: int) -> PlanHead:
 
 def answer(asked: Asked, library: Library) -> Found:
     """The answer to one question."""
-    question = understand(asked.question, library, asked.today)
+    question = read_question(asked.question, asked.today, library.years)
     asker = Asker(asked.unit, named_party([asked.unit])) if asked.unit else None
     return find(library, question, asker, asked.today)
 

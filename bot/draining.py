@@ -108,6 +108,8 @@ class Drain:
     monotonic: Callable[[], float] = time.monotonic
     beat: Callable[[], Awaitable[None]] | None = None
     window: Window = field(default_factory=Window)
+    admin_ids: frozenset[int] = frozenset()
+    """Whose digest tells of those whom nothing reaches."""
     tried: int = 0
     halted: str | None = None
     stopping: bool = False
@@ -210,7 +212,9 @@ class Drain:
             return []
         try:
             async with self.database.session() as session:
-                batches = await delivery.prepare(session, claimed, self.worker, self.clock.now())
+                batches = await delivery.prepare(
+                    session, claimed, self.worker, self.clock.now(), self.admin_ids
+                )
                 await session.commit()
             return batches
         except Exception as error:
@@ -306,6 +310,11 @@ class Drain:
                 self.sender.check(alone)
             except CannotTell as why:
                 broken[alone.ids[0]] = why.__cause__ or why
+        if not broken and batch.digest is not None and batch.items:
+            rest = batch.without_digest()
+            await self._journal.quarantine(sorted(set(batch.ids) - set(rest.ids)), error.__cause__ or error)
+            self._queue.appendleft(rest)
+            return
         rest = batch.without(broken)
         if not broken or not rest.ids:
             await self._journal.quarantine(batch.ids, error.__cause__ or error)

@@ -10,10 +10,12 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from bot.draining import Drain, Sender, Window
-from domain.clock import Clock
-from services import schedule
+from domain.clock import Clock, local_date
+from services import digests, schedule
+from services.calendar import work_calendar
 from storage.database import Database
 
 __all__ = ["Reminding", "Sender"]
@@ -35,6 +37,7 @@ class Reminding:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ping: Ping | None = None,
         at_once: int | None = None,
+        admin_ids: frozenset[int] = frozenset(),
     ) -> None:
         self._database = database
         self._clock = clock
@@ -43,6 +46,8 @@ class Reminding:
         self._worker = f"{worker}-{secrets.token_hex(3)}"
         self._pause = pause
         self._ping = ping
+        self._admin_ids = admin_ids
+        self._digests_planned: date | None = None
         # How many messages may be under way is learnt once, and kept from tick to tick.
         self._window = Window() if at_once is None else Window(at_once, at_once)
         self._ticking = asyncio.Lock()
@@ -55,6 +60,7 @@ class Reminding:
         async with self._ticking:
             if self._stopped:
                 return 0
+            await self._plan_digests()
             drain = Drain(
                 self._database,
                 self._clock,
@@ -63,6 +69,7 @@ class Reminding:
                 self._pause,
                 beat=self._all_is_well,
                 window=self._window,
+                admin_ids=self._admin_ids,
             )
             self._drain = drain
             try:
@@ -86,6 +93,17 @@ class Reminding:
         """Tell the watchman outside, unless nothing can be sent: then he should worry."""
         if self._ping is not None and self.halted is None:
             await self._ping()
+
+    async def _plan_digests(self) -> None:
+        """Make the rows of weekly digests: at the start, then with each new day."""
+        now = self._clock.now()
+        today = local_date(now)
+        if self._digests_planned == today:
+            return
+        async with self._database.session() as session:
+            await digests.plan(session, now, await work_calendar(session))
+            await session.commit()
+        self._digests_planned = today
 
     async def move_horizon(self) -> None:
         """Plan the recurring due days that have come within the horizon."""

@@ -88,7 +88,7 @@ def build(
     office.refresh = sender.refresh
     add_handlers(application, office)
     ping = Ping(settings.ping_url) if settings.ping_url else None
-    reminding = Reminding(database, clock, sender, worker_name(), ping=ping)
+    reminding = Reminding(database, clock, sender, worker_name(), ping=ping, admin_ids=settings.admin_ids)
     return Service(database, office, application, reminding)
 
 

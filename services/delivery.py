@@ -8,7 +8,7 @@ took is not touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -38,11 +38,13 @@ from domain.escalation import level_of
 from domain.ladder import DROPPED
 from domain.succession import Succession
 from domain.workdays import WorkCalendar
-from services import escalation
+from services import digests, escalation, standing_in
 from services.calendar import work_calendar
+from services.digests import Digest
 from storage.queries import claims, people
 from storage.queries import reminders as queries
 from storage.queries.claims import Claimed
+from storage.queries.settings import habits_of
 from storage.tables import Chat, OccurrenceState, Part, PlanState, Reminder
 
 
@@ -65,6 +67,7 @@ class Item:
     part: Part | None
     everyone: bool
     state: OccurrenceState
+    unit_id: int = 0
     received_on: date | None = None
     """When the unit said "received"."""
     succession: Succession | None = None
@@ -95,6 +98,8 @@ class Batch:
     """It makes good what was missed while nothing could be sent."""
     into: int | None = None
     """The message of today that is written anew instead of sending another."""
+    digest: Digest | None = None
+    """The week at a glance, besides the tasks of today."""
     lost_topic: bool = False
     """The group is told that its topic is gone."""
 
@@ -104,7 +109,12 @@ class Batch:
 
     def each_alone(self) -> list[Batch]:
         """A message of each task: to find the one of which no message can be made."""
-        return [replace(self, items=(item,), ids=(item.reminder_id,)) for item in self.items]
+        return [replace(self, items=(item,), ids=(item.reminder_id,), digest=None) for item in self.items]
+
+    def without_digest(self) -> Batch:
+        """The same message without the week at a glance."""
+        told = frozenset(item.reminder_id for item in self.items)
+        return replace(self, digest=None, ids=tuple(row_id for row_id in self.ids if row_id in told))
 
     def without(self, broken: Iterable[int]) -> Batch:
         """The same message without the tasks of some reminders."""
@@ -124,15 +134,23 @@ async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 
 
 
 async def prepare(
-    session: AsyncSession, claimed: Sequence[Claimed], worker: str, now: datetime
+    session: AsyncSession,
+    claimed: Sequence[Claimed],
+    worker: str,
+    now: datetime,
+    admin_ids: Collection[int] = (),
 ) -> list[Batch]:
     """Look again at claimed rows, skip what no longer holds, and make each chat's message of today."""
     rows = await queries.load(session, claimed)
     chats, units = {row.chat_id for row in claimed}, {row.occurrence.unit_id for row in rows}
     responsible = await queries.responsible(session, chats, units)
+    responsible |= await standing_in.may_stand_in(
+        session, [(row.reminder.chat_id, row.occurrence.unit_id, row.reminder.step) for row in rows]
+    )
     calendar = await work_calendar(session)
     turns = await escalation.turns(session, rows, now, calendar)
     by_chat: dict[int, list[queries.ReminderRow]] = {}
+    lost: list[standing_in.Missed] = []
     plans = _Plans(now, calendar)
     for row in rows:
         reason = _why_not(row, responsible) or turns.not_sent.get(row.reminder.id)
@@ -143,15 +161,83 @@ async def prepare(
         else:
             plans.skip(reason, row.reminder.id)
     out = []
-    for group in by_chat.values():
-        chat = group[0].chat
-        day = plans.take(chat, group)
-        if day.send:
-            out.append(_batch(chat, group, day.send, catch_up=day.catch_up))
+    await standing_in.stand_in(session, lost, now, calendar)
+    weeks = await _weeks(session, plans, claimed, now, admin_ids)
+    places = {group[0].chat.id or 0: group[0].chat for group in by_chat.values()}
+    for chat_id, chat in (places | {chat_id: week.chat for chat_id, week in weeks.items()}).items():
+        group, week = by_chat.get(chat_id, []), weeks.get(chat_id)
+        day = plans.take(chat, group, digest=week is not None)
+        if day.send or day.digest:
+            batch = _batch(chat, group, day.send, catch_up=day.catch_up)
+            out.append(week.put_into(batch) if week is not None and day.digest else batch)
+        if week is not None and not day.digest:
+            plans.wait_for_morning(chat, week.row.id)
         if day.fold:
             out += await _folded(session, plans, chat, group, day.fold)
     await plans.write(session, worker)
     return out
+
+
+def _missed(row: queries.ReminderRow) -> standing_in.Missed:
+    return standing_in.Missed(
+        row.occurrence.id or 0, row.reminder.version, row.reminder.step, row.occurrence.unit_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """A chat's weekly digest: its row and what it tells."""
+
+    chat: Chat
+    row: Claimed
+    digest: Digest
+
+    def put_into(self, batch: Batch) -> Batch:
+        return replace(
+            batch,
+            ids=(*batch.ids, self.row.id),
+            digest=self.digest.besides(_told_by(batch)),
+            possible_repeat=batch.possible_repeat or self.row.possible_repeat,
+        )
+
+
+async def _weeks(
+    session: AsyncSession,
+    plans: _Plans,
+    claimed: Sequence[Claimed],
+    now: datetime,
+    admin_ids: Collection[int],
+) -> dict[int, _Week]:
+    """The weekly digests among claimed rows that have something to tell, by chat."""
+    rows = {row.chat_id: row for row in claimed if row.occurrence_id is None}
+    if not rows:
+        return {}
+    chats = await queries.chats_by_id(session, rows)
+    wanted: list[Chat] = []
+    for row in (one for one in claimed if one.occurrence_id is None):
+        chat = chats[row.chat_id]
+        reason = _why_no_digest(row, chat, plans.today)
+        if reason is not None:
+            plans.skip(reason, row.id)
+        elif rows[row.chat_id] is row:
+            wanted.append(chat)
+    made = await digests.make(session, wanted, now, admin_ids)
+    out = {}
+    for chat in wanted:
+        row, digest = rows[chat.id or 0], made[chat.id or 0]
+        if digest.empty:
+            plans.skip(SkipReason.EMPTY, row.id)
+        else:
+            out[row.chat_id] = _Week(chat, row, digest)
+    return out
+
+
+def _why_no_digest(row: Claimed, chat: Chat, today: date) -> SkipReason | None:
+    if not chat.digest:
+        return SkipReason.MUTED
+    if not chat.reachable:
+        return SkipReason.UNREACHABLE
+    return SkipReason.TOO_LATE if row.step != digests.step_of(today) else None
 
 
 class _Plans:
@@ -159,19 +245,28 @@ class _Plans:
 
     def __init__(self, now: datetime, calendar: WorkCalendar) -> None:
         self._now = now
-        self._day = Day.of(now, calendar)
-        self.today = self._day.today
+        self._calendar = calendar
+        self._days: dict[tuple[int | None, int | None, int | None], Day] = {}
+        self.today = local_date(now)
         self._skipped: dict[SkipReason, list[int]] = {}
         self._waits: list[tuple[int, datetime]] = []
 
-    def take(self, chat: Chat, rows: Iterable[queries.ReminderRow]) -> DayPlan:
+    def _day(self, chat: Chat) -> Day:
+        """The day as it looks to a chat: nearly all keep the usual hours."""
+        key = chat.remind_at, chat.quiet_from, chat.quiet_to
+        if key not in self._days:
+            habits = habits_of(chat)
+            self._days[key] = Day.of(self._now, self._calendar, hour=habits.hour, quiet=habits.quiet)
+        return self._days[key]
+
+    def take(self, chat: Chat, rows: Iterable[queries.ReminderRow], *, digest: bool = False) -> DayPlan:
         due = [
             DueRow(
                 row.reminder.id, row.reminder.occurrence_id or 0, row.occurrence.due_on, row.reminder.due_at
             )
             for row in rows
         ]
-        plan = self._day.plan(due, (chat.told_at,) if chat.told_at else ())
+        plan = self._day(chat).plan(due, (chat.told_at,) if chat.told_at else (), digest=digest)
         self.skip(SkipReason.MERGED, *plan.merged)
         self.skip(SkipReason.TOO_LATE, *plan.stale)
         self._waits += plan.wait
@@ -183,6 +278,11 @@ class _Plans:
 
     def wait(self, row_id: int, until: datetime) -> None:
         self._waits.append((row_id, until))
+
+    def wait_for_morning(self, chat: Chat, row_id: int) -> None:
+        """A digest waits for the end of the quiet hours, or for the next working day."""
+        day = self._day(chat)
+        self.wait(row_id, day.humane if day.humane > day.now else day.next_morning)
 
     async def write(self, session: AsyncSession, worker: str) -> None:
         for reason, ids in self._skipped.items():
@@ -241,7 +341,15 @@ async def _folded(
         return []
     order = [row.reminder.id for row in queries.as_told([*there, *new], plans.today)]
     added = tuple(row.reminder.id for row in new)
-    return [replace(_batch(chat, [*there, *new], order), ids=added, into=chat.told_message_id)]
+    week = await digests.of_message(session, chat.id, chat.told_message_id or 0)
+    batch = _batch(chat, [*there, *new], order)
+    return [
+        replace(batch, ids=added, into=chat.told_message_id, digest=week and week.besides(_told_by(batch)))
+    ]
+
+
+def _told_by(batch: Batch) -> set[int]:
+    return {one.occurrence_id for one in batch.items}
 
 
 def address_of(chat: Chat) -> Address:
@@ -269,6 +377,7 @@ def item(row: queries.ReminderRow) -> Item:
         succession=row.succession,
         everyone=row.task.everyone,
         state=OccurrenceState(row.occurrence.state),
+        unit_id=row.occurrence.unit_id,
         received_on=local_date(row.receipt.received_at) if row.receipt is not None else None,
         moved_from=row.occurrence.moved_from,
     )
@@ -308,6 +417,18 @@ async def _record_trouble(
     chat = await session.get(Chat, batch.address.chat_id)
     if chat is not None:
         await _record_chat(session, chat, outcome, now)
+    if isinstance(outcome, Unreachable):
+        await _told_instead(session, batch, now)
+
+
+async def _told_instead(session: AsyncSession, batch: Batch, now: datetime) -> None:
+    """Others are told of what did not reach a chat."""
+    missed = [
+        standing_in.Missed(one.occurrence_id, one.version, one.step, one.unit_id)
+        for one in batch.items
+        if one.reminder_id in batch.ids
+    ]
+    await standing_in.stand_in(session, missed, now, await work_calendar(session))
 
 
 def _sensible(address: Address, outcome: Outcome) -> Outcome:

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError
 from domain.roles import Actor
-from services import schedule
+from services import schedule, standing_in
 from storage.queries import people
 from storage.tables import Binding, ChatKind, Unit
 
@@ -81,3 +81,5 @@ async def moved(session: AsyncSession, old: int, new: int) -> None:
 async def reachable(session: AsyncSession, telegram_id: int, yes: bool, reason: str, now: datetime) -> None:
     """The bot was blocked, thrown out or let in again."""
     await people.set_reachable(session, telegram_id, yes, reason, now)
+    if yes:
+        await standing_in.heal(session, telegram_id, now)

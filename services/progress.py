@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError, Stale
 from domain.roles import Actor, Right
-from services import delivery
+from services import delivery, digests
 from services.access import require
+from services.digests import Digest
 from storage.queries import people
 from storage.queries import reminders as queries
 from storage.tables import Chat, Occurrence, OccurrenceState
@@ -23,6 +24,7 @@ class Telling:
     address: delivery.Address
     message_id: int
     items: tuple[delivery.Item, ...]
+    digest: Digest | None = None
 
 
 async def mark_done(
@@ -56,7 +58,9 @@ async def tellings(session: AsyncSession, occurrence_id: int) -> list[Telling]:
         rows = await queries.rows_of_message(session, chat_id, message_id)
         chat = rows[0].chat
         address = delivery.Address(chat_id, chat.telegram_id, chat.topic_id, chat.kind, chat.language)
-        out.append(Telling(address, message_id, tuple(delivery.item(row) for row in rows)))
+        week = await digests.of_message(session, chat_id, message_id)
+        items = tuple(delivery.item(row) for row in rows)
+        out.append(Telling(address, message_id, items, week and week.besides(i.occurrence_id for i in items)))
     return out
 
 

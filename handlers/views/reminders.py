@@ -16,7 +16,9 @@ from handlers.views.dates import day, distance
 from handlers.views.succession import told
 from locales import Catalogs
 from services.delivery import Batch, Item
+from services.digests import Digest, Line
 from services.progress import Telling
+from services.standing_in import INSTEAD
 
 LENGTH_ALONE = 600
 LENGTHS = (220, 180, 140, 100, 60)
@@ -24,8 +26,8 @@ LENGTHS = (220, 180, 140, 100, 60)
 MOST_WHOLE = 8
 """Tasks told whole and with buttons: each has a row of them, and a screen is small. Others are named in short, and all
 of them stand in the list behind the last button."""
-SHORT_TEXT, SHORT = 70, 120
-"""Characters of a task that is named in short, and room that its line wants."""
+SHORT_TEXT, SHORT, WEEK = 70, 120, 900
+"""Characters of a task that is named in short, room that its line wants, and room for the week at a glance."""
 
 
 def reminder_message(catalogs: Catalogs, batch: Batch, today: date) -> View:
@@ -38,16 +40,26 @@ def reminder_message(catalogs: Catalogs, batch: Batch, today: date) -> View:
         notes.append(words.text("remind.catch_up"))
     if batch.possible_repeat:
         notes.append(words.text("remind.possible_repeat"))
-    return _message(words, batch.items, today, notes)
+    return _message(words, batch.items, today, notes, batch.digest)
 
 
 def telling_message(catalogs: Catalogs, telling: Telling, today: date) -> View:
     """The same message written anew: what is done is struck through and has no buttons any more."""
     words = Words(catalogs, telling.address.language)
-    return _message(words, telling.items, today)
+    return _message(words, telling.items, today, digest=telling.digest)
 
 
-def _message(words: Words, items: Sequence[Item], today: date, notes: Sequence[Markup] = ()) -> View:
+def _message(
+    words: Words,
+    items: Sequence[Item],
+    today: date,
+    notes: Sequence[Markup] = (),
+    digest: Digest | None = None,
+) -> View:
+    if not items:
+        week = _week(words, digest or Digest(), today, LIMIT - SHORT)
+        return View(join([week, *notes], BLANK), _keyboard(words, (), more=True))
+    digest = None if digest is None or digest.empty else digest
     units = list(dict.fromkeys(item.unit for item in items))
     several, is_open = len(items) > 1, any(_is_open(item) for item in items)
     all_late = is_open and all(item.step == LATE for item in items)
@@ -63,10 +75,42 @@ def _message(words: Words, items: Sequence[Item], today: date, notes: Sequence[M
             for i, item in enumerate(whole)
         ]
         room = LIMIT - visible(join([*heading, *told, *legend, *notes], BLANK))
-        text = join([*heading, *told, _in_short(words, others, today, room), *legend, *notes], BLANK)
-        if room >= len(others) * SHORT:
+        short = _in_short(words, others, today, room - (WEEK if digest else 0))
+        week = _week(words, digest, today, room - visible(short)) if digest else Markup("")
+        text = join([*heading, *told, short, *legend, week, *notes], BLANK)
+        if room >= len(others) * SHORT + (WEEK if digest else 0):
             break
-    return View(text, _keyboard(words, whole, more=bool(others)))
+    return View(text, _keyboard(words, whole, more=bool(others or digest)))
+
+
+def _week(words: Words, digest: Digest, today: date, room: int) -> Markup:
+    """The week at a glance: what is overdue, what comes; for admins those whom nothing reaches."""
+    parts = [words.text("digest.title")]
+    if digest.silent:
+        names = shorten("; ".join(digest.silent), SHORT)
+        parts.append(words.text("digest.silent", n=len(digest.silent), units=names))
+    if digest.undelivered:
+        parts.append(words.text("digest.undelivered", n=digest.undelivered))
+    several = len({line.unit for line in (*digest.overdue, *digest.coming)}) > 1
+    for key, lines in (("digest.overdue", digest.overdue), ("digest.coming", digest.coming)):
+        if lines:
+            parts.append(words.text(key, n=len(lines)))
+            parts.append(_lines(words, lines, today, room // 2 - visible(join(parts)), name_unit=several))
+    return join(parts)
+
+
+def _lines(words: Words, lines: Sequence[Line], today: date, room: int, *, name_unit: bool) -> Markup:
+    out: list[Markup] = []
+    for i, line in enumerate(lines):
+        task = f"{line.unit}: {line.task}" if name_unit else line.task
+        left = distance(words, line.due_on, today)
+        told = words.text("remind.short", left=left, day=day(line.due_on), task=shorten(task, SHORT_TEXT))
+        room -= visible(told) + 1
+        if out and room < SHORT and i + 1 < len(lines):
+            out.append(words.text("remind.and_others", n=len(lines) - i))
+            break
+        out.append(told)
+    return join(out)
 
 
 def _in_short(words: Words, items: Sequence[Item], today: date, room: int) -> Markup:
@@ -132,6 +176,8 @@ def _notes(words: Words, item: Item, all_late: bool) -> Markup:
 
 def _why_now(words: Words, item: Item) -> Markup:
     """Why a head or a coordinator hears of it, or what a check-in asks."""
+    if item.step.startswith(INSTEAD):
+        return words.text("remind.instead")
     level = level_of(item.step)
     if level is not None:
         return words.text(f"remind.up.{level.value}")
@@ -167,7 +213,7 @@ def _row(words: Words, item: Item, number: int | None) -> Row:
     """Done, received, later and the card. A coordinator looks on: how far the units are, and the card."""
     which = (item.occurrence_id, item.version)
     found = []
-    if level_of(item.step) is Level.COORDINATOR:
+    if level_of(item.step) is Level.COORDINATOR or item.step.startswith(INSTEAD):
         found.append(("standing", buttons.make("standing", item.task_id, 0)))
     else:
         found.append(("check" if _asks(item) else "done", buttons.make("done", *which)))

@@ -124,7 +124,7 @@ async def chats_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, 
 OF_OCCURRENCE = ("id", "deadline_id", "unit_id", "due_on", "moved_from", "version", "state")
 OF_CHAT = (
     "id", "telegram_id", "topic_id", "kind", "language", "reachable", "told_at", "told_message_id", "lost_topic",
-    "remind_at", "quiet_from", "quiet_to",
+    "remind_at", "quiet_from", "quiet_to", "ladder", "digest",
 )  # fmt: skip
 
 
