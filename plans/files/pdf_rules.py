@@ -8,27 +8,37 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from plans.files.grids import MAX_RULES, SHORTEST, THIN, Box
+from plans.files.pdf_calls import quick
 from plans.files.pdf_words import turn_of, turned
 
 _MAX_SEGMENTS = 400
+_object_at = quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_kind_of = quick(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 def page_rules(page: Any) -> list[Box]:
     """All straight lines that go along or across the page, as thin boxes."""
-    turn, handle = turn_of(page), page.raw
+    turn = turn_of(page)
     rules: list[Box] = []
-    for index in range(pdfium.FPDFPage_CountObjects(handle)):
-        item = pdfium.FPDFPage_GetObject(handle, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
-            rules.extend(turned(turn, *box) if turn else box for box in _lines_of_path(item))
-            if len(rules) > MAX_RULES:
-                break
+    for index in _paths(page.raw):
+        item = pdfium.FPDFPage_GetObject(page.raw, index)
+        rules.extend(turned(turn, *box) if turn else box for box in _lines_of_path(item))
+        if len(rules) > MAX_RULES:
+            break
     return rules
+
+
+def _paths(handle: Any) -> list[int]:
+    """The places of the paths among the page's objects: hardly one in a thousand, most are pieces of text."""
+    address = ctypes.cast(handle, ctypes.c_void_p).value
+    objects = map(_object_at, repeat(address), range(pdfium.FPDFPage_CountObjects(handle)))
+    return [index for index, kind in enumerate(map(_kind_of, objects)) if kind == pdfium.FPDF_PAGEOBJ_PATH]
 
 
 def _lines_of_path(item: Any) -> Iterator[Box]:

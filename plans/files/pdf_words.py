@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from plans.files.pdf_calls import quick
 from plans.files.words import Word, is_tangled, to_lines
 
 _WORD = re.compile(r"\S+")
@@ -26,8 +27,17 @@ _FAR = 1e6
 _NOTE_MARK_RISE = 1.5
 """In points: half of what Word raises a small number by at 10 points."""
 _UNITS = frozenset({"m", "km", "cm", "CO", "H"})
-_letter_box = pdfium.FPDFText_GetLooseCharBox
-_letter_origin = pdfium.FPDFText_GetCharOrigin
+_letter_box = quick(
+    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
+_letter_origin = quick(
+    pdfium.FPDFText_GetCharOrigin,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+)
 
 
 def page_words(page: Any, text_page: Any) -> list[Word]:
@@ -44,10 +54,11 @@ class _PageReader:
 
     def __init__(self, page: Any, text_page: Any) -> None:
         self._handle = text_page.raw
+        self._address = ctypes.cast(self._handle, ctypes.c_void_p).value
         self._box = pdfium.FS_RECTF()
-        self._box_ref = ctypes.byref(self._box)
+        self._box_at = ctypes.addressof(self._box)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._x_ref, self._y_ref = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._turn = turn_of(page)
         self.tangled = False
         """Whether a word's last letter stands left of its first, or on another line."""
@@ -90,13 +101,13 @@ class _PageReader:
 
     def _word(self, text: str, first: int, last: int) -> Word | None:
         """Ask for the places of the first and the last letter. Called for each word: kept quick."""
-        box, handle = self._box, self._handle
-        if not _letter_box(handle, first, self._box_ref):
+        box, page = self._box, self._address
+        if not _letter_box(page, first, self._box_at):
             return None
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        _letter_origin(handle, first, self._x_ref, self._y_ref)
+        _letter_origin(page, first, self._x_at, self._y_at)
         y = self._y.value
-        if last != first and _letter_box(handle, last, self._box_ref):
+        if last != first and _letter_box(page, last, self._box_at):
             right = box.right
             if not self._turn:
                 self.tangled |= box.left < left or box.top < bottom or box.bottom > top
@@ -115,7 +126,7 @@ class _PageReader:
     def _without_note_mark(self, text: str, first: int, y: float) -> str:
         """The word without a raised number at its end, which points to a footnote."""
         end = len(text.rstrip("0123456789"))
-        _letter_origin(self._handle, first + end, self._x_ref, self._y_ref)
+        _letter_origin(self._address, first + end, self._x_at, self._y_at)
         rise = self._y.value - y
         return text[:end] if rise > _NOTE_MARK_RISE and text[:end] not in _UNITS else text
 
