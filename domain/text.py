@@ -18,10 +18,13 @@ def nfc(text: str) -> str:
 
 
 def _base_letters() -> dict[int, str]:
-    """Every composed Latin letter and the letter it is without its marks."""
-    letters = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+    """Every composed Latin letter and the letter it is without its marks.
+
+    ASCII stands for itself: `str.translate` is slow where it has to learn that a letter is not in the table.
+    """
+    letters = [chr(code) for code in (*range(0x80), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
     bases = {c: unicodedata.normalize("NFD", c)[0] for c in letters}
-    return {ord(c): base for c, base in {**bases, "đ": "d", "Đ": "D"}.items() if c != base}
+    return {ord(c): base for c, base in {**bases, "đ": "d", "Đ": "D"}.items()}
 
 
 _BASE = _base_letters()
@@ -29,7 +32,8 @@ _BASE = _base_letters()
 
 def strip_marks(text: str) -> str:
     """The text without Vietnamese marks, case kept (NFD does not fold đ, so it is done by hand)."""
-    text = text.translate(_BASE)
+    if not text.isascii():
+        text = text.translate(_BASE)
     if text.isascii():
         return text
     text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
@@ -47,11 +51,14 @@ def marked(text: str) -> str:
         return text.lower()
     words = []
     for word in unicodedata.normalize("NFD", nfc(text).lower()).split():
-        base = "".join(c for c in word if c not in _TONES)
-        tones = "".join(c for c in word if c in _TONES)
-        base = "".join(c for c in base if c.isalnum() or unicodedata.combining(c))
-        if base:
-            words.append(unicodedata.normalize("NFC", base) + tones)
+        tones = "".join([c for c in word if c in _TONES])
+        base = "".join([c for c in word if c not in _TONES]) if tones else word
+        composed = unicodedata.normalize("NFC", base)
+        if not composed.isalnum():
+            kept = [c for c in base if c.isalnum() or unicodedata.combining(c)]
+            composed = unicodedata.normalize("NFC", "".join(kept))
+        if composed:
+            words.append(composed + tones)
     return " ".join(words)
 
 

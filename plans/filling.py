@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from domain.plan import Deadline, DraftTask
 from plans.agencies import find_partners, find_recipients, read_names
@@ -20,8 +21,7 @@ from plans.who import Subject, bracketed_leader, charged_later, later_subjects
 _UNSURE_NAME = "agency_ambiguous"
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """What dates without a year are read against."""
 
     year: int | None = None

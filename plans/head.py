@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.text import fold
 from plans.fuzzy import like
@@ -27,8 +27,7 @@ _TITLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The front of a document in its parts: before the title, the title, the preamble after it."""
 
     letterhead: tuple[str, ...]

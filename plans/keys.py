@@ -7,9 +7,9 @@ Called by `plans/paragraphs.py` (such a line starts a paragraph), `plans/tasks.p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.text import fold
 from plans.fuzzy import holds_like, starts_like
@@ -26,8 +26,7 @@ class Key(StrEnum):
     """Product, place, audience, money: part of no field, and no task of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """A key and the text after its colon ("" where the value stands in the lines below)."""
 
     key: Key

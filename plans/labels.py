@@ -7,9 +7,9 @@ at one line at a time; whether a label makes sense where it stands is the caller
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class LabelKind(StrEnum):
@@ -45,8 +45,7 @@ RANK = {
 BULLETS = frozenset({LabelKind.DASH, LabelKind.PLUS, LabelKind.STAR})
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label as printed (`text`: `II`, `1.2`, `đ`, `-`) and the text that follows it (`rest`)."""
 
     kind: LabelKind

@@ -71,7 +71,28 @@ _TWO_FOR_ONE = (("if", "u"), ("it", "u"), ("ir", "u"), ("ii", "u"), ("tt", "u"),
 """`ữ` and `ứ` are read as two letters."""
 
 
+@lru_cache(maxsize=4096)
+def _letters_near(word: str) -> frozenset[str]:
+    """The letters that are taken for one of the word's own."""
+    near = set(word)
+    for group in (*_ALIKE, _VOWELS):
+        if not group.isdisjoint(word):
+            near |= group
+    return frozenset(near)
+
+
+def _least_cost(read: str, meant: str) -> float:
+    """What the letters cost at least that are like none of the other word's: told without looking at their order."""
+    near = _letters_near(meant)
+    return sum([0.5 if c in _THIN or not c.isalpha() else 0.9 for c in read if c not in near])
+
+
+_ROUNDED = 1e-6
+
+
 def _letter_cost(read: str, meant: str, limit: float) -> float:
+    if _least_cost(read, meant) > limit + _ROUNDED:
+        return math.inf  # most words that are compared have nothing in common
     row = [0.0]
     for _ in meant:
         row.append(row[-1] + 0.9)

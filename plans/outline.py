@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from domain.text import fold
 from plans.fuzzy import starts_like
@@ -69,8 +70,7 @@ class Node:
             yield from child.below()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A document in its parts: what stands before the body, the body's tree, what stands after."""
 
     front: tuple[Paragraph, ...]

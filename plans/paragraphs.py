@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from domain.text import nfc
 from plans.keys import is_key_line
@@ -87,8 +88,7 @@ def strip_markdown(text: str) -> str:
     return _EMPHASIS.sub("", text).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a document breaks its lines.
 
     width   the printed width of a full line, None where a line is a whole paragraph

@@ -21,7 +21,7 @@ from plans.hotlines import read_hotlines
 from plans.metadata import calendar_year, read_info, years_of
 from plans.outline import Outline, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
-from plans.repair import beside, is_damaged, repair
+from plans.repair.notice import is_damaged
 from plans.replacing import read_relations
 from plans.same_names import with_district_names
 from plans.sections import kind_of_heading
@@ -43,6 +43,8 @@ def read(source: Source) -> Draft:
     """
     if not is_damaged(source):
         return _read(source)
+    from plans.repair.result import beside, repair  # only damaged text pays for it
+
     repaired = repair(source)
     draft = _read(repaired.source)
     tasks, doubts = beside(repaired, draft.tasks)
@@ -62,7 +64,7 @@ def _read(source: Source) -> Draft:
         outline.root, Calendar(calendar_year(info), info.issued_on, len(info.years) > _SCHOOL_YEAR)
     )
     if info.level == "district":
-        found = replace(found, tasks=with_district_names(found.tasks))
+        found = found._replace(tasks=with_district_names(found.tasks))
     if not found.tasks or not _looks_like_plan(head, info, outline):
         raise NotAPlanError(source.name)
     if not info.years:

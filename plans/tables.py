@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from domain.text import fold
 from plans.keys import Attribute, Key, column_key, split_attributes
@@ -26,8 +27,7 @@ class Row:
     attributes: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     """Where each field stands. `number` is -1 where rows are not numbered."""
 
     task: int

@@ -8,7 +8,8 @@ Doubts carry the index of the task they belong to.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from domain.plan import Deadline, Doubt, DraftTask
 from plans.agencies import find_partners, read_names
@@ -36,8 +37,7 @@ from plans.tables import Row, read_rows
 from plans.who import Subject, heading_agencies, subject_of
 
 
-@dataclass(frozen=True, slots=True)
-class TaskList:
+class TaskList(NamedTuple):
     """The tasks in the document's order and what is doubtful about them."""
 
     tasks: tuple[DraftTask, ...]

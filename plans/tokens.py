@@ -114,9 +114,10 @@ def forms_in(text: str) -> Iterator[tuple[str, str, str]]:
 @lru_cache(maxsize=64)
 def _tokens(text: str, damaged: bool) -> tuple[Token, ...]:
     """A task's text is asked for its days, its partners and whom it reports to, one after the other."""
-    pattern = _DAMAGED if damaged else _CLEAN
-    return tuple(
-        Token(piece, found.start(), found.end(), *_forms(piece))
-        for found in pattern.finditer(text)
-        if (piece := found.group())
-    )
+    out = []
+    for found in (_DAMAGED if damaged else _CLEAN).finditer(text):
+        piece = found.group()
+        start, end = found.span()
+        plain, marked, value = _forms(piece)
+        out.append(Token(piece, start, end, plain, marked, value))
+    return tuple(out)

@@ -7,8 +7,8 @@ Called by `plans/tasks.py` and `plans/tables.py`. How agencies are named and spe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.plan import ALL
 from domain.text import fold
@@ -26,8 +26,7 @@ _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _MAX_HEADING_WORDS = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who a sentence charges; `end` is the offset after the names, 0 where nobody is named.
 
     doubts  the words of names that are not certain

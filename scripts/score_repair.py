@@ -22,7 +22,7 @@ from typing import Any
 
 from plans.read import read
 from plans.repair import knowledge as known
-from plans.repair import repair
+from plans.repair.result import repair
 from plans.source import Line, Source
 from scripts.learn_repair import DATA, ROOT, learn
 from scripts.repair_pairs import align, one_spelling

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.text import nfc, strip_marks
 from plans.agencies.name import Name
@@ -18,8 +17,7 @@ from plans.agencies.words import body_start, words_of
 from plans.tokens import Script, Token, may_be_damaged, script_of
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Whose plan it is: `level` as in `PlanInfo`, `place` the unit's own name, `province` its province."""
 
     level: str | None = None
@@ -27,16 +25,14 @@ class Area:
     province: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Canonical names in the text's order, and the parts that are not certain."""
 
     names: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Agencies at the start of a text; `end` is the offset where the duty begins."""
 
     names: tuple[str, ...]

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from plans.deadlines.line import Line
 from plans.likeness import misread_cost, same_start
@@ -97,8 +98,7 @@ def _part(word: str, slot: str, optional: bool, strict: bool, pair: bool) -> _Pa
     return _Part(word, slot, optional, strict, pair)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     parts: tuple[_Part, ...]
     certain: bool
     length: int

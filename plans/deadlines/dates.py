@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from plans.deadlines.values import Day, Feast, Item, Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """What a time is counted from: the plan's year and day, and what comes back in its sentence."""
 
     year: int | None

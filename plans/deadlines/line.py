@@ -26,13 +26,18 @@ def _wanted(phrase: str) -> Wanted:
     return tuple((marked(word), strip_marks(word).lower()) for word in phrase.split())
 
 
-@lru_cache(maxsize=512)
+_begun: dict[tuple[str, ...], dict[str, tuple[Wanted, ...]]] = {}
+"""What `_by_first_word` has told: a dictionary, since this is asked at each word of each text. It holds the
+phrases that stand in the grammar and no others."""
+
+
 def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[Wanted, ...]]:
     """The phrases by the folded word they begin with, in their order: most words begin none."""
     out: dict[str, tuple[Wanted, ...]] = {}
     for phrase in phrases:
         wanted = _wanted(phrase)
         out[wanted[0][1]] = (*out.get(wanted[0][1], ()), wanted)
+    _begun[phrases] = out
     return out
 
 
@@ -45,6 +50,7 @@ class Line:
     script: Script
     guesses: set[int] = field(default_factory=set)
     """Tokens whose reading is a guess; a deadline that uses one carries a doubt."""
+    _index: dict[str, list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -54,18 +60,22 @@ class Line:
         return self._follows(at, _wanted(phrase))
 
     def _follows(self, at: int, wanted: Wanted) -> int | None:
-        if at < 0 or at + len(wanted) > len(self.tokens):
+        tokens, here = self.tokens, at
+        if at < 0 or at + len(wanted) > len(tokens):
             return None
-        for token, (with_marks, plain) in zip(self.tokens[at : at + len(wanted)], wanted, strict=True):
+        for with_marks, plain in wanted:
+            token = tokens[here]
             if token.plain != plain or not self._is(token, with_marks, plain):
                 return None
-        return at + len(wanted)
+            here += 1
+        return here
 
     def first(self, at: int, *phrases: str) -> int | None:
         """The index after the first of `phrases` that stands at `at`."""
         if not 0 <= at < len(self.tokens):
             return None
-        for wanted in _by_first_word(phrases).get(self.tokens[at].plain, ()):
+        begun = _begun.get(phrases) or _by_first_word(phrases)
+        for wanted in begun.get(self.tokens[at].plain, ()):
             after = self._follows(at, wanted)
             if after is not None:
                 return after
@@ -76,17 +86,27 @@ class Line:
 
     def find(self, start: int, end: int, *phrases: str) -> int | None:
         """The first index in `start:end` where one of `phrases` stands."""
-        return next(self._places(start, end, phrases), None)
+        return min((at for at in self._places(phrases) if start <= at < end), default=None)
 
     def places(self, *phrases: str) -> list[int]:
         """All indices where one of `phrases` stands."""
-        return list(self._places(0, len(self.tokens), phrases))
+        return sorted(set(self._places(phrases)))
 
-    def _places(self, start: int, end: int, phrases: tuple[str, ...]) -> Iterator[int]:
-        begun = _by_first_word(phrases)
-        for at in range(max(0, start), min(end, len(self.tokens))):
-            if any(self._follows(at, wanted) is not None for wanted in begun.get(self.tokens[at].plain, ())):
-                yield at
+    def _places(self, phrases: tuple[str, ...]) -> Iterator[int]:
+        """Where one of `phrases` stands, in no certain order."""
+        places = self._places_of_words()
+        for word, begun in (_begun.get(phrases) or _by_first_word(phrases)).items():
+            for at in places.get(word, ()):
+                if any(self._follows(at, wanted) is not None for wanted in begun):
+                    yield at
+
+    def _places_of_words(self) -> dict[str, list[int]]:
+        """Where each folded word stands, noted at the first question."""
+        if self._index is None:
+            self._index = {}
+            for at, token in enumerate(self.tokens):
+                self._index.setdefault(token.plain, []).append(at)
+        return self._index
 
     def mark(self, at: int, *signs: str) -> bool:
         """Whether a punctuation mark of `signs` stands at `at`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.text import strip_marks
 from plans.deadlines.line import Line
 from plans.tokens import Script
 
@@ -53,8 +54,13 @@ def after_repeat(line: Line, at: int) -> int:
     return at
 
 
+_SPELT = frozenset(strip_marks(word) for word in (*_ONES, "mười"))
+
+
 def in_words(line: Line, at: int) -> tuple[int, int] | None:
     """A number from one to ninety-nine in words: `mười lăm`, `ba mươi mốt`."""
+    if not 0 <= at < len(line) or line.tokens[at].plain not in _SPELT:
+        return None
     if line.has(at, "mười"):
         one = _one(line, at + 1)
         return (10 + one, at + 2) if one is not None else (10, at + 1)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.plan import Deadline
 from domain.text import nfc
@@ -23,16 +22,14 @@ _LONGEST = 12_000
 _LONGEST_CONTEXT = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseDoubt:
+class PhraseDoubt(NamedTuple):
     """A point that is not certain; `kind` is a fixed word such as `date_impossible`."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The deadlines of one text, in its order, and what is not certain about them."""
 
     deadlines: tuple[Deadline, ...] = ()

@@ -15,4 +15,5 @@ from typing import Any
 def quick(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The C function behind one of `pypdfium2.raw`, taking and giving plain numbers."""
     address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
     return ctypes.PYFUNCTYPE(result, *arguments)(address)

@@ -13,7 +13,7 @@ from plans.files import read_file
 from plans.outline import Node, build_outline
 from plans.paragraphs import Paragraph, read_paragraphs
 from plans.read import read
-from plans.repair import Repaired, repair
+from plans.repair.result import Repaired, repair
 from plans.source import Line, Source
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -15,9 +15,10 @@ import pytest
 
 from domain.plan import Deadline, DeadlineKind, Draft, DraftTask
 from plans.read import read
-from plans.repair import Repaired, beside, is_damaged, repair
 from plans.repair.codes import code, label
 from plans.repair.knowledge import DATA
+from plans.repair.notice import is_damaged
+from plans.repair.result import Repaired, beside, repair
 from plans.repair.words import CODE, LABEL, NUMBER, cut, kind_of, passages
 from plans.source import Line, Source
 from tests.plans.reading import SHARED, read_keeping_repair, shared_source, source_of

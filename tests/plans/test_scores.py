@@ -16,7 +16,7 @@ import pytest
 
 from domain.plan import Draft
 from plans.read import read
-from plans.repair import is_damaged
+from plans.repair.notice import is_damaged
 from tests.plans.reading import SHARED, read_keeping_repair, shared_source
 
 GOLD = sorted(SHARED.glob("gold/*.json"))
