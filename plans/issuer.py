@@ -249,14 +249,33 @@ def _people_s_committee(text: str) -> str | None:
     return None
 
 
-_COMMON = frozenset(
+_COMMON_ALONE = frozenset(
+    {"ủy", "uỷ", "ban", "tỉnh", "huyện", "quận", "xã", "phường", "và", "trường", "đặc", "khu"}
+)
+_COMMON_PAIRS = frozenset(
     (
-        *("ủy", "uỷ", "ban", "nhân", "dân", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường"),
-        *("trấn", "đặc", "khu", "hội", "đồng", "và", "trường", "tiểu", "học", "mầm", "non", "trung", "phổ"),
-        *("thông", "cơ", "sở"),
+        *(
+            "nhân dân",
+            "thành phố",
+            "thị xã",
+            "thị trấn",
+            "hội đồng",
+            "tiểu học",
+            "mầm non",
+            "trung học",
+            "phổ thông",
+        ),
+        *("cơ sở", "học cơ", "học phổ"),
     )
 )
 """Words that are no part of a place's name in an issuer's name."""
+
+
+def _is_common(before: str, word: str, following: str) -> bool:
+    """Whether a word is no part of a place's name: `hội đồng`, and not the `đồng` of `Đồng Vân`."""
+    if word in _COMMON_ALONE:
+        return True
+    return f"{word} {following}" in _COMMON_PAIRS or f"{before} {word}" in _COMMON_PAIRS
 
 
 _SHORT = frozenset(
@@ -290,7 +309,8 @@ def _recased(text: str, elsewhere: str) -> str:
     words: list[str] = []
     proper = False
     for word, following in zip(text.split(), [*text.split()[1:], ""], strict=True):
-        common = word.lower() in _COMMON and not proper
+        before = words[-1].lower() if words else ""
+        common = not proper and _is_common(before, word.lower(), following.lower())
         words.append(word if word in _SHORT else word.lower() if common else word.capitalize())
         proper = proper or (fold(word) in _AREAS and fold(following) not in _NOT_A_PLACE)
     return " ".join(words)[:1].upper() + " ".join(words)[1:]

@@ -161,7 +161,10 @@ def read_paragraphs(source: Source) -> list[Paragraph]:
 def _clean_lines(source: Source) -> list[Line]:
     """The lines worth reading: no empty ones, no page numbers, no rules, no Markdown signs."""
     kept: list[Line] = []
+    running = _running_lines(source)
     for line in source.lines:
+        if line.text in running and not line.cells:
+            continue
         text = strip_markdown(" ".join(nfc(line.text).split()))
         if not text or (not line.cells and (_is_page_number(text, kept) or _RULE.match(text))):
             continue
@@ -174,6 +177,31 @@ def _is_page_number(text: str, before: list[Line]) -> bool:
     """A number alone on its line; but `15` below `… trước ngày` is the day."""
     awaited = bool(before) and _AWAITS_NUMBER.search(before[-1].text) is not None and text.isdigit()
     return _PAGE_NUMBER.match(text) is not None and not awaited
+
+
+_LONGEST_RUNNING = 80
+_SHORTEST_PAGE = 10
+"""Lines; numbers that stand closer together count rows, not pages."""
+
+
+def _running_lines(source: Source) -> frozenset[str]:
+    """The short lines that stand beside two page numbers or more: headers and footers of pages."""
+    lines = [line.text for line in source.lines if line.text and not line.cells]
+    places: dict[str, list[int]] = {}
+    for at, text in enumerate(lines):
+        if _PAGE_NUMBER.match(text.strip()):
+            for near in {max(0, at - 1), min(len(lines) - 1, at + 1)} - {at}:
+                places.setdefault(lines[near], []).append(near)
+    return frozenset(
+        text
+        for text, found in places.items()
+        if len(found) > 1
+        and len(text) < _LONGEST_RUNNING
+        and lines.count(text) == len(found)
+        and all(b - a >= _SHORTEST_PAGE for a, b in pairwise(found))
+        and read_label(text) is None
+        and not is_key_line(text)
+    )
 
 
 class _Builder:

@@ -57,6 +57,10 @@ def read_tasks(root: Node, calendar: Calendar) -> TaskList:
     return TaskList(tuple(tasks), (*doubts, *walker.doubts))
 
 
+_LONGEST_TITLE = 12
+"""Words of a duty without anything under it that are looked at: what it reports at its end is no title."""
+
+
 class _Walker:
     """Walks the tree in the document's order.
 
@@ -110,7 +114,8 @@ class _Walker:
             return context
         if has_children and not top and heading_agencies(node.text) is not None:
             return context  # `Yêu cầu các trường học …` is no heading of requirements
-        kind = kind_of_heading(node.text, top=top)
+        text = node.text if has_children else " ".join(node.text.split()[:_LONGEST_TITLE])
+        kind = kind_of_heading(text, top=top)
         if kind is None or (context.kind is SectionKind.NOTHING and kind is not SectionKind.DUTIES):
             return context
         return replace(context, kind=kind)

@@ -102,6 +102,8 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
     entitled = _after_title(text)
     if entitled is not None:
         return _subject(entitled[0], entitled[1], kind)
+    if not headed and kind is SectionKind.DUTIES:
+        return _after_short_introduction(text)
     if headed or kind not in {SectionKind.ORGANISATION, SectionKind.REPORTING}:
         return Subject()
     title, colon, rest = text.partition(":")
@@ -116,7 +118,9 @@ _BY_THIS_PLAN = re.compile(
 )
 """`Căn cứ Kế hoạch này, các đơn vị …` charges those whom it names, whoever's heading stands above."""
 _OFFICE = re.compile(
-    r"(?:Văn phòng|Bộ phận|Chi cục|Trung tâm|Ban (?!hành)|Phòng (?!,|chống|ngừa|tránh)|Tổ (?!chức)|Đội )[^:;.]{0,70}:\s"
+    r"(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c) )?"
+    r"(?:Nhân viên|Giáo viên|Công chức|Cán bộ|Cộng tác viên|Kế toán|Bí thư|Hiệu trưởng|Phó |Trưởng |Tổ trưởng|Chủ tịch|Chủ nhiệm"
+    r"|Văn phòng|Bộ phận|Chi cục|Trung tâm|Ban (?!hành)|Phòng (?!,|chống|ngừa|tránh)|Tổ (?!chức)|Đội )[^:;.]{0,70}:\s"
 )
 
 
@@ -188,7 +192,7 @@ def _subject(match: Match, offset: int, kind: SectionKind) -> Subject:
 
 
 _HEADS = re.compile(
-    r"^(?:Chủ tịch (?=Ủy ban)|Giám đốc (?=Sở|[Cc]ác sở)|Trưởng (?=Phòng|[Cc]ác phòng)|(?:Thủ trưởng|Lãnh đạo) (?=\S+ \S))"
+    r"^(?:Chủ tịch (?=Ủy ban)|Giám đốc (?=Sở|[Cc]ác sở)|Trưởng (?=Phòng|Công an|[Cc]ác phòng)|(?:Thủ trưởng|Lãnh đạo) (?=\S+ \S))"
 )
 """A body's head answers for the body."""
 
@@ -323,6 +327,18 @@ def _after_introduction(text: str) -> tuple[Match, int] | None:
         if match is not None and not _inside_list(text, offset, places):
             return match, offset
     return None
+
+
+_SHORT_INTRODUCTION = re.compile(
+    r"(?:Khi |Sau khi |Ngay khi |Định kỳ |Hằng |Hàng |Trước ngày |Vào )[^,;.:]{4,70},\s+"
+)
+
+
+def _after_short_introduction(text: str) -> Subject:
+    """`Khi có tin báo, Công an phường cử lực lượng …`: in a section of duties only what follows at once counts."""
+    found = _SHORT_INTRODUCTION.match(text)
+    match = starts_with_agency(text, found.end()) if found else None
+    return _subject(match, found.end(), SectionKind.DUTIES) if found and match else Subject()
 
 
 def _inside_list(text: str, offset: int, places: list[int]) -> bool:

@@ -58,6 +58,8 @@ def span_at(
         return None
     pattern, working, after = unit
     span = Span(pattern.format(count[0]), working)
+    if line.has(after, "đầu kể từ"):
+        after += 1  # "trong 24 giờ đầu kể từ khi …"
     after = _joined(line, after)
     long = line.has(count[1], "tháng", "năm", "quý", "tuần")
     if limit is None and long and not line.has(after, "kể từ", "tính từ", "sau khi"):
@@ -80,8 +82,12 @@ def span_at(
         if limit is None or not focused:
             return None
         span.certain = False
-    if firm and not focused and line.has(after, "đầu", "cuối", "liên", "trở"):
-        return None
+    if (line.has(after, "đầu", "cuối") and not line.has(after + 1, "kể từ", "tính từ", "từ khi")) or (
+        firm and not focused and line.has(after, "liên", "trở")
+    ):
+        return None  # "trong 6 tháng đầu năm" is a stretch of the year
+    if line.has(count[1], "năm") and line.digits(after) == 4:
+        return None  # "trong 02 năm 2026 và 2027"
     return span, after
 
 
@@ -125,6 +131,8 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
             return Span(certain=opens), end
         if focused and line.has(after, "đợt", "hội nghị", "kỳ", "kỳ họp", "kết thúc", "tết"):
             return Span(), end
+        if focused and at == 0 and line.value(after) is None:
+            return Span(certain=False), end
         return None
     if line.has(at, "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm học", "kết thúc kỳ", "kết thúc quý"):
         return None

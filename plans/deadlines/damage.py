@@ -120,7 +120,7 @@ def mended(line: Line, *, slips: bool = False) -> Line:
         following = bisect_left(numbers, at)
         ahead = numbers[following] - at if following < len(numbers) else len(tokens)
         found = _best(tokens, at, ahead, _LONG if slips else 0)
-        if found is None:
+        if found is None or (slips and _changes_time_word(tokens, found[0])):
             at += 1
             continue
         words, end, certain = found
@@ -130,6 +130,16 @@ def mended(line: Line, *, slips: bool = False) -> Line:
             tokens[index] = replace(tokens[index], plain=word, guessed=True)
         at = end
     return Line(line.text, tokens, line.script, guesses)
+
+
+_INTACT = frozenset(
+    {"tuan", "thang", "quy", "nam", "ngay", "truoc", "sau", "dau", "cuoi", "giua", "den", "het"}
+)
+
+
+def _changes_time_word(tokens: Sequence[Token], words: dict[int, str]) -> bool:
+    """Whether a sound time word would become another one: `tuần tháng 8` is no slip for `trong tháng 8`."""
+    return any(tokens[at].plain in _INTACT and tokens[at].plain != word for at, word in words.items())
 
 
 def _best(

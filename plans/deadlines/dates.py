@@ -136,6 +136,11 @@ def week_of(stretch: Stretch) -> int | None:
 
 
 def _part_of(stretch: Stretch, start: date, end: date) -> tuple[date, date]:
+    if stretch.part == "nửa đầu":
+        months = (stretch.last - stretch.first) % 12 + 1
+        return start, start.replace(day=15) if months == 1 else make(
+            start.year, start.month + months // 2 - 1, -1
+        )
     if stretch.part == "đầu":
         if stretch.unit == "month":
             return start, start.replace(day=10)

@@ -207,7 +207,8 @@ def _in_sentence(line: Line, item: Item) -> str | None:
     if _ends_with(line, item.start, ("hiệu lực", "hiệu lực thi hành")) or _is_birth(line, item):
         return "not_a_task"
     if isinstance(value, Day):
-        if item.how.bare and value.year is None and item.to is None and line.value(item.start) is not None:
+        alone = item.how.bare and value.year is None and item.to is None and not item.listed
+        if alone and line.value(item.start) is not None:
             return "number"  # 24/7, 2/3
         return _cited(line, item) or _feast(line, item)
     if isinstance(value, Feast) and line.find(item.start, item.end, "dịp") is not None:

@@ -191,8 +191,34 @@ def _recurring(line: Line, at: int, found: list[Recurrence], end: int) -> list[I
     return items
 
 
+_LAST_OF_MONTH = (
+    "cuối cùng của tháng", "cuối cùng của mỗi tháng", "cuối cùng hằng tháng", "cuối cùng hàng tháng", "cuối cùng trong tháng",
+    "cuối tháng", "tuần cuối của tháng", "tuần cuối tháng", "tuần cuối hằng tháng", "tuần cuối hàng tháng",
+)  # fmt: skip
+_FIRST_OF_MONTH = tuple(
+    words.replace("cuối cùng", "đầu tiên").replace("cuối", "đầu") for words in _LAST_OF_MONTH
+)
+
+
 def _weekly(line: Line, at: int, how: How, weekday: str, end: int) -> list[Item]:
-    after = line.first(end, "hằng tuần", "hàng tuần", "mỗi tuần", "của tuần", "các tuần", "cuối tuần")
+    for turn, words in ((-1, _LAST_OF_MONTH), (1, _FIRST_OF_MONTH)):
+        monthly = line.first(end, *words)
+        if monthly is not None and line.value(monthly) is None:
+            return [Item(at, monthly, how, Recurrence("month", weekday=weekday, turn=turn))]
+    after = line.first(
+        end,
+        "hằng tuần",
+        "hàng tuần",
+        "mỗi tuần",
+        "của tuần",
+        "các tuần",
+        "cuối tuần",
+        "đầu tuần hằng tuần",
+        "đầu tuần hàng tuần",
+        "cuối tuần hằng tuần",
+        "cuối tuần hàng tuần",
+        "đầu tuần",
+    )
     if after is None:
         return []
     return [Item(at, after, how, Recurrence("week", weekday=weekday))]
@@ -207,7 +233,7 @@ def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item
         return _days(line, at, how, *day)
     feast = feast_at(line, here) if focused or not how.bare else None
     if feast is not None:
-        return [Item(at, feast[1], how, feast[0])]
+        return [_days_ahead(line, Item(at, feast[1], how, feast[0]))]
     stretches = stretch_at(line, here, focused=focused or not how.bare)
     if stretches is None:
         return []
@@ -232,6 +258,14 @@ def _first_of_list(line: Line, at: int) -> tuple[Day, int] | None:
     ahead = line.seq(at + 1, "và") or (at + 2 if line.mark(at + 1, ",") else None)
     following = slashed(line, ahead) if ahead is not None else None
     return (Day(value), at + 1) if following is not None and following[0].months else None
+
+
+def _days_ahead(line: Line, item: Item) -> Item:
+    days = line.value(item.end)
+    if item.how.before and days is not None and line.has(item.end + 1, "ngày"):
+        item.ahead, item.end = days, item.end + 2
+        item.doubts.append("date_ambiguous")
+    return item
 
 
 def _day_range(line: Line, at: int, here: int, how: How) -> Item | None:
@@ -267,7 +301,7 @@ def _days(line: Line, at: int, how: How, day: Day, end: int) -> list[Item]:
         more = _next_day(line, items[-1].end, items[-1].value)
         if more is None:
             break
-        items.append(Item(more[2], more[1], how, more[0]))
+        items.append(Item(more[2], more[1], how, more[0], listed=True))
     tail = _suffixed(line, items[-1])
     for one in items:
         one.recurs = one.recurs or tail.recurs

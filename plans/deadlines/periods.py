@@ -10,7 +10,7 @@ from plans.deadlines.seasons import summer_at
 from plans.deadlines.values import Stretch
 
 _PARTS = {
-    "kết thúc": "cuối", "nửa đầu": "đầu", "nửa cuối": "cuối", "đầu": "đầu", "giữa": "giữa", "cuối": "cuối", "thượng tuần": "đầu",
+    "kết thúc": "cuối", "nửa đầu": "nửa đầu", "nửa cuối": "cuối", "đầu": "đầu", "giữa": "giữa", "cuối": "cuối", "thượng tuần": "đầu",
     "trung tuần": "giữa", "hạ tuần": "cuối",
 }  # fmt: skip
 _DASHES = ("-", "–", "—")

@@ -59,7 +59,9 @@ def _deadline(item: Item, text: str, base: Base, doubts: list[str]) -> Deadline 
     if isinstance(value, Recurrence):
         return Deadline(DeadlineKind.RECURRING, text, rrule=recurrence_rule(value, item.how, doubts))
     if isinstance(value, Feast):
-        return Deadline(DeadlineKind.DATE, text, due=_shifted(feast_date(value, item, base), item.how))
+        day = feast_date(value, item, base)
+        due = day - item.ahead * _DAY if item.ahead else _shifted(day, item.how)
+        return Deadline(DeadlineKind.DATE, text, due=due)
     if not value.certain or (item.to is not None and not item.to.certain):
         doubts.append("date_misread" if isinstance(value, Day) else "date_ambiguous")
     if item.to is not None:

@@ -50,6 +50,10 @@ _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def recurrence_rule(value: Recurrence, how: How, doubts: list[str]) -> str:
     """The rule of a recurrence that names no day: the last day of each period."""
+    if value.weekday and value.turn:
+        if how.before and not how.whole:
+            doubts.append("date_ambiguous")
+        return f"FREQ=MONTHLY;BYDAY={value.turn}{value.weekday}"
     if value.weekday:
         day = value.weekday
         if how.before and not how.clock and not how.whole:

@@ -81,7 +81,11 @@ class Scope:
     def is_said_better(self, item: Item) -> bool:
         """Whether a recurrence without a day is told more closely elsewhere in its sentence."""
         assert isinstance(item.value, Recurrence)
-        return not item.value.weekday and item.value.freq in self._told.get(self._sentence(item.start), set())
+        return (
+            not item.value.weekday
+            and item.value.interval == 1
+            and item.value.freq in self._told.get(self._sentence(item.start), set())
+        )
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self._stops, at)

@@ -38,7 +38,17 @@ _BEFORE = (
 )  # fmt: skip
 _PERIODS = ("kết thúc năm học", "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm", "kết thúc quý", "hết")
 """Their last day is known: `trước khi kết thúc năm học` is read as a stretch of time."""
-_FINISHED = ("hoàn thành", "hoàn thành việc này", "xong", "kết thúc", "thực hiện xong", "hoàn tất")
+_FINISHED = (
+    "hoàn thành",
+    "hoàn thành việc này",
+    "xong",
+    "kết thúc",
+    "thực hiện xong",
+    "hoàn tất",
+    "thực hiện",
+    "triển khai",
+    "ban hành",
+)
 _LONGEST_EVENT = 12
 
 

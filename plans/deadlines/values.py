@@ -55,6 +55,8 @@ class Recurrence:
     interval: int = 1
     times: int = 1
     weekday: str = ""
+    turn: int = 0
+    """Which of a month's weekdays is meant: -1 for `ngày thứ Bảy cuối cùng của tháng`."""
     start: bool = False
     """Its beginning is meant: `đầu mỗi năm học`."""
     hard: bool = False
@@ -105,4 +107,8 @@ class Item:
     recurs: Recurrence | None = None
     months: tuple[int, ...] = ()
     """The season of a monthly day: `từ tháng 02 đến tháng 9`."""
+    ahead: int = 0
+    """How many days before it: `trước Tết Nguyên đán 15 ngày`."""
+    listed: bool = False
+    """It goes on with a list of days: the `30` of `ngày 15 và 30 hàng tháng`."""
     doubts: list[str] = field(default_factory=list)
