@@ -25,7 +25,6 @@ async def play(stage: Stage) -> str:
     await out.act("An: /start", lambda: an.says("/start"))
     await out.act("An types the unit without marks", lambda: an.says("vhxh suoi may"))
     await out.act(f"An taps “{office.AN.unit}”", lambda: an.taps(office.AN.unit or ""))
-    await out.act("An taps “Cán bộ”", lambda: an.taps("Cán bộ"))
     await out.act("An taps “Nhiệm vụ của tôi”", lambda: an.taps("📋 Nhiệm vụ của tôi"))
     await out.act("An taps the first task", lambda: an.taps("1"))
     await out.act("An asks: đuối nước", lambda: an.says("đuối nước"))

@@ -36,6 +36,7 @@ _SHAPES: dict[str, tuple[str | frozenset[str], ...]] = {
     "eventon": (NUMBER, NUMBER),
     "eventoff": (NUMBER, frozenset({"ask", "yes"})),
     "places": (NUMBER,),
+    "province": (NUMBER, NUMBER),
     "place": (NUMBER, NUMBER),
     "unit": (NUMBER,),
     "newunit": (),

@@ -44,6 +44,7 @@ HANDLERS: dict[str, Edge] = {
     "eventon": events.enter,
     "eventoff": events.withdraw,
     "places": registration.places,
+    "province": registration.province,
     "place": registration.place,
     "unit": registration.chosen,
     "newunit": registration.new_unit,

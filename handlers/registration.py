@@ -20,6 +20,9 @@ from services import directory, groups, people
 
 WAITS_FOR_UNIT = "unit"
 WAITS_FOR_NEW_UNIT = "new_unit"
+_APART = "\t"
+"""Between the province and the name of a new unit while it waits to be confirmed."""
+
 LONGEST_NAME = 200
 """Comparing is slow for long texts, and no unit's name is longer."""
 
@@ -54,45 +57,78 @@ async def unit(update: Update, context: Context) -> Reply:
 async def _profile(context: Context) -> View:
     """Unit and role with the buttons to change them."""
     actor = context.actor
-    known = {one.id: one for one in await directory.everything(context.session)}
-    return views.profile(context.words, actor, known.get(actor.unit_id or 0))
+    return views.profile(context.words, actor, await directory.one(context.session, actor.unit_id or 0))
 
 
 async def _choice(context: Context) -> View:
-    """The list of places, and from now on a typed name is taken for a unit's."""
+    """The first list, and from now on a typed name is taken for a unit's."""
     await people.wait_for(context.session, context.actor.telegram_id, WAITS_FOR_UNIT, context.now)
-    return views.places(context.words, await directory.everything(context.session), 0)
+    return await _first_list(context, 0)
+
+
+async def _first_list(context: Context, page: int) -> View:
+    """Provinces where the directory has several and none is set for this office, else the communes of the one."""
+    office, session = context.office, context.session
+    known = [office.province] if office.province else await directory.provinces(session)
+    if len(known) > 1:
+        firsts = [(name, (await directory.of_province(session, name))[0].id) for name in known]
+        return views.provinces(context.words, firsts, page)
+    units = await directory.of_province(session, known[0]) if known else []
+    return views.places(context.words, units, page)
 
 
 @handles(Store.WRITES)
 async def places(update: Update, context: Context) -> Reply:
-    """A page of the communes."""
+    """A page of the first list."""
     if not in_private(update):
         raise DomainError("error.private_only")
     await people.wait_for(context.session, context.actor.telegram_id, WAITS_FOR_UNIT, context.now)
-    everything = await directory.everything(context.session)
-    return turn(views.places(context.words, everything, context.pressed.number()))
+    return turn(await _first_list(context, context.pressed.number()))
+
+
+@handles(Store.WRITES)
+async def province(update: Update, context: Context) -> Reply:
+    """A page of one province's communes; it is told by one of its units. What is typed now is of this province."""
+    if not in_private(update):
+        raise DomainError("error.private_only")
+    one, page = context.pressed.number(0), context.pressed.number(1)
+    here = (await _unit(context, one)).province
+    telegram_id = context.actor.telegram_id
+    await people.wait_for(context.session, telegram_id, WAITS_FOR_UNIT, context.now, here)
+    units = await directory.of_province(context.session, here)
+    return turn(views.places(context.words, units, page, of_province=one))
 
 
 @handles(Store.READS)
 async def place(update: Update, context: Context) -> Reply:
-    """The units of one commune; the place is told by one of its units, since communes have no id."""
+    """The units of one commune; the place is told by one of its units, since made-up communes have no code."""
     one, page = context.pressed.number(0), context.pressed.number(1)
-    everything = await directory.everything(context.session)
-    here = next((unit.commune for unit in everything if unit.id == one), None)
-    if here is None:
-        raise Stale("error.unit_gone")
-    return turn(views.units_of(context.words, [u for u in everything if u.commune == here], one, page))
+    here = await _unit(context, one)
+    near = await directory.of_province(context.session, here.province)
+    return turn(views.units_of(context.words, [u for u in near if u.commune == here.commune], one, page))
 
 
-@handles(Store.READS)
+@handles(Store.WRITES)
 async def chosen(update: Update, context: Context) -> Reply:
-    """A unit was tapped: which role?"""
-    return turn(views.roles(context.words, await _unit(context, context.pressed.number())))
+    """A unit was tapped: registered as its officer, with the other roles to choose; or, in one's own unit, which role?"""
+    if not in_private(update):
+        raise DomainError("error.private_only")
+    unit = await _unit(context, context.pressed.number())
+    if context.actor.unit_id == unit.id:
+        return turn(views.roles(context.words, unit))
+    return await _register(context, unit.id, Role.OFFICER)
+
+
+async def _register(context: Context, unit_id: int, role: Role) -> Reply:
+    person, unit = await people.register(context.session, context.actor, unit_id, role, context.now)
+    view = views.registered(
+        context.words, person.name, unit.name, Role(person.role), unit_id, placed=bool(unit.province)
+    )
+    return turn(view, views.what_to_ask(context.words))
 
 
 async def _unit(context: Context, unit_id: int) -> UnitRef:
-    found = next((u for u in await directory.everything(context.session) if u.id == unit_id), None)
+    found = await directory.one(context.session, unit_id)
     if found is None:
         raise Stale("error.unit_gone")
     return found
@@ -103,12 +139,7 @@ async def role(update: Update, context: Context) -> Reply:
     """Role chosen: registered."""
     if not in_private(update):
         raise DomainError("error.private_only")
-    unit_id, word = context.pressed.number(0), context.pressed.word(1)
-    person, unit = await people.register(context.session, context.actor, unit_id, Role(word), context.now)
-    return turn(
-        views.registered(context.words, person.name, unit.name, Role(person.role)),
-        views.what_to_ask(context.words),
-    )
+    return await _register(context, context.pressed.number(0), Role(context.pressed.word(1)))
 
 
 @handles(Store.WRITES)
@@ -117,25 +148,47 @@ async def new_unit(update: Update, context: Context) -> Reply:
     waiting = await people.waiting_for(context.session, context.actor.telegram_id)
     if waiting is None or waiting[0] != WAITS_FOR_NEW_UNIT or not waiting[1]:
         raise Stale("error.old_button")
-    name = directory.checked_name(waiting[1])
-    added = await directory.add(context.session, name, context.now, province=context.office.province)
+    where, _, typed = waiting[1].rpartition(_APART)
+    name = directory.checked_name(typed)
+    added = await directory.add(context.session, name, context.now, province=where)
     assert added.id is not None
-    return turn(views.roles(context.words, UnitRef(added.id, added.name)))
+    return await _register(context, added.id, Role.OFFICER)
+
+
+async def _typed_province(context: Context) -> str:
+    """The province that a typed name is of: the office's, the one just tapped, the only one there is, or none.
+
+    A unit of none sees no plan until an admin says where it is: nobody may give himself every province's plans.
+    """
+    if context.office.province:
+        return context.office.province
+    waiting = await people.waiting_for(context.session, context.actor.telegram_id)
+    if waiting is not None and waiting[1]:
+        return waiting[1].rpartition(_APART)[0] if _APART in waiting[1] else waiting[1]
+    known = await directory.provinces(context.session)
+    return known[0] if len(known) == 1 else ""
 
 
 async def unit_typed(context: Context, text: str) -> Reply:
     """Somebody typed what should be the name of his unit."""
     text = clean(text)
-    found = await find_units(context, text)
+    where = await _typed_province(context)
+    found = await find_units(context, text, province=where) or await find_units(context, text)
     name = _new_name(text, found)
-    expects, value = (WAITS_FOR_NEW_UNIT, name) if name else (WAITS_FOR_UNIT, "")
+    expects, value = (
+        (WAITS_FOR_NEW_UNIT, f"{where}{_APART}{name}")
+        if name
+        else (WAITS_FOR_UNIT, "" if context.office.province else where)
+    )
     await people.wait_for(context.session, context.actor.telegram_id, expects, context.now, value)
     return say(views.found_units(context.words, found, name))
 
 
-async def find_units(context: Context, text: str, limit: int = 8) -> list[UnitRef]:
-    """The units that fit a typed name; a text longer than any name is not searched with."""
-    return await directory.find(context.session, text, limit) if len(text) <= LONGEST_NAME else []
+async def find_units(context: Context, text: str, limit: int = 8, province: str = "") -> list[UnitRef]:
+    """The units that fit a typed name, of a province if one is given; a text longer than any name finds nothing."""
+    if len(text) > LONGEST_NAME:
+        return []
+    return await directory.find(context.session, text, limit, province or context.office.province or None)
 
 
 def _new_name(text: str, found: list[UnitRef]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from services import people
+from services import directory, people
 from storage.tables import Dialog, Person, Unit
-from tests.support.office import CULTURE, ELSEWHERE, HEALTH, TestOffice
+from tests.support.office import CULTURE, DEPARTMENT, ELSEWHERE, HEALTH, TestOffice, at, dated, duty, plan
 
 
 async def person_of(office: TestOffice, telegram_id: int) -> Person | None:
@@ -30,9 +30,7 @@ async def test_start_welcomes_with_hotlines_and_asks_for_the_unit(office: TestOf
 async def test_a_unit_is_chosen_from_the_list(any_office: TestOffice) -> None:
     office = any_office
     await office.says(office.an, "/start")
-    roles = await office.taps(office.an, CULTURE)
-    assert CULTURE in roles.text
-    hint = await office.taps(office.an, "Cán bộ")
+    hint = await office.taps(office.an, CULTURE)
     assert "Đơn vị tôi phụ trách gì?" in hint.text
     done = office.tg.sent(office.an)[-2]
     assert "Anh/Chị An đã đăng ký" in done.text
@@ -55,7 +53,8 @@ async def test_the_units_of_a_big_directory_are_chosen_by_commune(office: TestOf
             session.add(
                 Unit(
                     name=f"Trường Tiểu học số {number:02}", name_key=f"truong {number}", kind="school",
-                    commune="xã Suối Mây", commune_key="xa suoi may", created_at=office.clock.now(),
+                    commune="xã Suối Mây", commune_key="xa suoi may",
+                    province="Lam Khê", province_key="lam khe", created_at=office.clock.now(),
                 )
             )  # fmt: skip
         await session.commit()
@@ -216,3 +215,87 @@ async def test_nobody_registers_in_a_group(office: TestOffice) -> None:
         await office.pump()
         assert "trò chuyện riêng" in office.notice()
     assert await person_of(office, office.an.id) is None
+
+
+async def two_provinces(office: TestOffice) -> None:
+    """A directory of two real provinces in an office that is set to none."""
+    office.service.office.province = ""
+    async with office.database.session() as session:
+        for name in ("Lai Châu", "An Giang"):
+            await directory.create_province(session, directory.known_province(name), office.clock.now())
+        await session.commit()
+
+
+async def test_province_commune_unit_are_three_taps(any_office: TestOffice) -> None:
+    office = any_office
+    await two_provinces(office)
+    first = await office.says(office.an, "/start")
+    assert [first.button(name) is not None for name in ("An Giang", "Lai Châu", "Lam Khê")] == [True] * 3
+    communes = await office.taps(office.an, "Lai Châu")
+    assert communes.button("Cơ quan cấp tỉnh") is not None
+    assert communes.button("◀ Danh sách tỉnh, thành phố") is not None
+    while communes.button("xã Nậm Tăm") is None:
+        communes = await office.taps(office.an, "Trang sau ▶")
+    await office.taps(office.an, "xã Nậm Tăm")
+    await office.taps(office.an, "Trạm Y tế xã Nậm Tăm")
+    person = await person_of(office, office.an.id)
+    assert person is not None
+    assert person.role == "officer"
+    assert "Trạm Y tế xã Nậm Tăm" in (await office.says(office.an, "/donvi")).text
+
+
+async def test_a_unit_typed_in_a_province_is_looked_for_there(office: TestOffice) -> None:
+    await two_provinces(office)
+    await office.says(office.an, "/start")
+    await office.taps(office.an, "An Giang")
+    found = await office.says(office.an, "sở y tế")
+    assert found.button("Sở Y tế tỉnh Lai Châu") is None
+    await office.taps(office.an, "Sở Y tế tỉnh An Giang")
+    assert "Sở Y tế tỉnh An Giang" in (await office.says(office.an, "/donvi")).text
+
+
+async def test_units_of_several_provinces_are_shown_with_their_province(office: TestOffice) -> None:
+    await two_provinces(office)
+    await office.says(office.an, "/start")
+    found = await office.says(office.an, "sở y tế")
+    assert found.button("Sở Y tế tỉnh An Giang (An Giang)") is not None
+    assert found.button("Sở Y tế tỉnh Lai Châu (Lai Châu)") is not None
+
+
+async def test_a_unit_that_nobody_gave_a_province_sees_no_plan(office: TestOffice) -> None:
+    await two_provinces(office)
+    await office.publish(plan(duty("Rà soát trẻ em", who=("Trạm Y tế xã Nậm Xuân",))))
+    await office.says(office.an, "/start")
+    await office.says(office.an, "Trạm Y tế xã Nậm Xuân")
+    await office.taps(office.an, "➕ Thêm đơn vị mới này")
+    assert "chưa thấy kế hoạch nào" in office.tg.sent(office.an)[-2].text
+    for question in ("/nhiemvu", "/kehoach", "rà soát trẻ em"):
+        answer = await office.says(office.an, question)
+        assert "Rà soát trẻ em" not in answer.text, question
+        assert "12/KH-UBND" not in answer.text, question
+
+
+async def test_a_new_unit_typed_in_a_province_is_of_that_province(office: TestOffice) -> None:
+    await two_provinces(office)
+    await office.says(office.an, "/start")
+    await office.taps(office.an, "Lai Châu")
+    await office.says(office.an, "Trung tâm Công tác xã hội Mường Lò")
+    await office.taps(office.an, "➕ Thêm đơn vị mới này")
+    person = await person_of(office, office.an.id)
+    assert person is not None
+    async with office.database.session(writes=False) as session:
+        unit = await session.get(Unit, person.unit_id)
+    assert unit is not None
+    assert (unit.name, unit.province) == ("Trung tâm Công tác xã hội Mường Lò", "Lai Châu")
+
+
+async def test_what_an_old_plan_gave_the_predecessor_is_told_with_the_reason(office: TestOffice) -> None:
+    await office.register(office.an, DEPARTMENT)
+    old = "Sở Lao động - Thương binh và Xã hội"
+    await office.publish(plan(duty("Rà soát trẻ em", dated("2026-03-09"), who=(old,))))
+    reason = f"{old} nay là {DEPARTMENT}, theo Nghị định 45/2025/NĐ-CP, Thông tư 20/2025/TT-BYT"
+    assert reason in (await office.says(office.an, "/nhiemvu")).text
+    assert reason in (await office.taps(office.an, "1")).text
+    assert reason in (await office.says(office.an, "/han")).text
+    assert await office.tick(at("2026-03-06", "07:30")) == 1
+    assert reason in office.last(office.an).text
