@@ -21,6 +21,7 @@ NAMES = {
     "claiming": "due reminders claimed and recorded a second, beside APScheduler's store",
     "sweep": "a look at the queue with nothing due",
     "country": "a plan for every commune",
+    "directory": "searching and matching over the country's units, beside a plain SQL LIKE",
     "drain": "a morning's reminders within Telegram's limits, people asking meanwhile",
     "faults": "a fifth of all calls fails",
     "kills": "kill -9 at random moments, on both databases",
