@@ -3,6 +3,7 @@
 A developer's tool, run by hand after `damage_plans.py`; it writes plans/repair/data/repair.json.gz.
 
     python -m scripts.learn_repair DAMAGED_FOLDER TEXT... [--leave-out STEM] [--out FILE] [--laws FILE] [--terms FILE]
+    python -m scripts.learn_repair --phrases-onto FILE [--out FILE]
 
 TEXT are clean plans; DAMAGED_FOLDER holds their damaged readings. `--laws` is running legal text, a
 paragraph a line; `--terms` a list of Vietnamese terms, one a line. The file in the repository was learnt
@@ -21,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from math import log
 from pathlib import Path
+from typing import Any
 
 from domain.text import strip_marks
 from plans.agencies import lexicon
@@ -28,29 +30,13 @@ from plans.provinces import PROVINCES
 from plans.repair.words import BREAK, CLASSES, CODE, Word, passages
 from scripts.repair_letters import learn_letters
 from scripts.repair_pairs import clean_words, collect_pairs, one_spelling
+from scripts.repair_phrases import set_phrases
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "plans" / "repair" / "data" / "repair.json.gz"
 PLAN_WEIGHT = 6
 NAME_WEIGHT = 3
 TERM_WEIGHT = 5
-SET_PHRASES = (
-    "Cộng hòa xã hội chủ nghĩa Việt Nam",
-    "Độc lập - Tự do - Hạnh phúc",
-    "Người ký",
-    "Thời gian ký",
-    "Cơ quan",
-    "Nơi nhận",
-    "Như trên",
-    "Lưu VT",
-    "Kế hoạch",
-    "Chủ tịch",
-    "Phó Chủ tịch",
-    "Trên đây là Kế hoạch",
-    "năm và các năm tiếp theo",
-    "từ năm học",
-    "trong quý",
-)
 
 
 # --- sequences ---------------------------------------------------------------------------------
@@ -84,9 +70,43 @@ class Sequences:
                 self.capital[word.core.lower()] += weight * word.core[:1].isupper()
 
 
+def unpacked(data: dict[str, Any]) -> Sequences:
+    """The counts that a file of knowledge holds (how often a word has a capital: about)."""
+    found = Sequences()
+    fields = iter(data["words"].split(" "))
+    for word, count, capital in zip(fields, fields, fields, strict=True):
+        found.counts[0][(word,)] = found.inside[word] = int(count)
+        found.capital[word] = round(int(count) * int(capital) / 100)
+    for n, table in ((1, data["pairs"]), (2, data["triples"])):
+        for before, row in table.items():
+            fields = iter(row.split(" ")[n - 1 :])
+            for word, count in zip(fields, fields, strict=True):
+                found.counts[n][(*before.split(" "), word)] = int(count)
+    return found
+
+
+def without_plan(data: dict[str, Any], text: str) -> dict[str, object]:
+    """The knowledge as it would be if this plan had not been among those it was learnt from.
+
+    Its words and their order are taken out; the rules of letters stay: they come from thousands of words.
+    """
+    found = unpacked(data)
+    for passage in clean_words(text):
+        found.add(without_people(passage), -PLAN_WEIGHT)
+    return {**packed({}, found), "letters": data["letters"]}
+
+
+def with_phrases(data: dict[str, Any]) -> dict[str, object]:
+    """The knowledge with the set phrases learnt besides."""
+    found = unpacked(data)
+    for phrase in set_phrases():
+        found.add(cut_name(phrase), NAME_WEIGHT)
+    return {**packed({}, found), "letters": data["letters"]}
+
+
 def known_names() -> Iterator[str]:
     """Names that every plan may contain: bodies, departments, provinces, the heads of all documents."""
-    yield from (*lexicon.BODIES, *lexicon.FIELDS, *lexicon.ABBREVIATIONS.values(), *SET_PHRASES)
+    yield from (*lexicon.BODIES, *lexicon.FIELDS, *lexicon.ABBREVIATIONS.values(), *set_phrases())
     for short, full in (*lexicon.ABBREVIATIONS.items(), *lexicon.FIELD_ABBREVIATIONS.items()):
         yield with_bars(short, full)
     yield from (f"{head} {field}" for head in ("Sở", "Phòng") for field in lexicon.FIELDS)
@@ -164,12 +184,14 @@ def learn_sequences(plans: Iterable[str], laws: Iterable[str], terms: Iterable[s
 def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, object]:
     """The form that `plans/repair/knowledge.py` reads."""
     words = {
-        w: c for (w,), c in found.counts[0].items() if w in CLASSES or (_LETTERS.fullmatch(w) and len(w) < 9)
+        w: c
+        for (w,), c in found.counts[0].items()
+        if c > 0 and (w in CLASSES or (_LETTERS.fullmatch(w) and len(w) < 9))
     }
     pairs: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     triples: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for (a, b), c in found.counts[1].items():
-        if a in words and b in words:
+        if c > 0 and a in words and b in words:
             pairs[a].append((b, c))
     for (a, b, d), c in found.counts[2].items():
         if c > 1 and a in words and b in words and d in words:
@@ -181,8 +203,7 @@ def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, 
             if ys
         },
         "words": " ".join(
-            f"{w} {c} {round(100 * found.capital[w] / found.inside[w]) if found.inside[w] else 5}"
-            for w, c in sorted(words.items())
+            f"{w} {c} {_percent(found.capital[w], found.inside[w])}" for w, c in sorted(words.items())
         ),
         "pairs": {a: " ".join(f"{b} {c}" for b, c in sorted(row)) for a, row in sorted(pairs.items())},
         "triples": {
@@ -192,10 +213,15 @@ def packed(letters: dict[str, dict[str, float]], found: Sequences) -> dict[str, 
     }
 
 
+def _percent(part: int, whole: int) -> int:
+    return min(100, max(0, round(100 * part / whole))) if whole > 0 else 5
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("damaged", type=Path)
-    options.add_argument("texts", type=Path, nargs="+")
+    options.add_argument("damaged", type=Path, nargs="?")
+    options.add_argument("texts", type=Path, nargs="*")
+    options.add_argument("--phrases-onto", type=Path, help="add the set phrases to what was learnt before")
     options.add_argument("--leave-out", default=None)
     options.add_argument("--out", type=Path, default=DATA)
     options.add_argument("--laws", type=Path)
@@ -204,6 +230,9 @@ def main() -> None:
         "--letters-from", type=Path, nargs="*", default=[], help="texts that teach letters only"
     )
     args = options.parse_args()
+    if args.phrases_onto is not None:
+        write(with_phrases(json.loads(gzip.decompress(args.phrases_onto.read_bytes()))), args.out)
+        return
     texts = [t for t in args.texts if args.leave_out is None or not t.stem.startswith(args.leave_out)]
     learn(args.damaged, texts, args.letters_from, args.laws, args.terms, args.out)
     print(f"{args.out.name}: {args.out.stat().st_size} bytes")
@@ -224,7 +253,12 @@ def learn(
         laws.read_text(encoding="utf-8").splitlines() if laws else [],
         terms.read_text(encoding="utf-8").splitlines() if terms else [],
     )
-    data = json.dumps(packed(letters, found), ensure_ascii=False, separators=(",", ":"))
+    write(packed(letters, found), out)
+
+
+def write(knowledge: dict[str, object], out: Path) -> None:
+    """Write what was learnt, the same bytes for the same knowledge."""
+    data = json.dumps(knowledge, ensure_ascii=False, separators=(",", ":"))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(gzip.compress(data.encode(), 9, mtime=0))
 

@@ -2,19 +2,21 @@
 
 A developer's tool, run by hand after `damage_plans.py`. It prints for every plan and every way of damaging it:
 syllable errors of the document raw and repaired, how many of the wrong words are marked, and the figures of
-`score_plans.py` for the tasks. `in` has learnt from the plan itself, `out` has not.
+`score_plans.py` for the tasks. `in` has learnt from the plan itself, `out` has not: the plan's words are taken out of
+the knowledge again (`learn_repair.without_plan`); the plans of tests/samples/unseen were never in it.
 
-    python -m scripts.score_repair DAMAGED_FOLDER SHARED_FOLDER [--laws FILE] [--terms FILE] [--variants NAME,…] STEM...
+    python -m scripts.score_repair DAMAGED_FOLDER SHARED_FOLDER [--variants NAME,…] [--only-out] [--write] STEM...
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import importlib.util
 import json
 import re
-import time
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +26,7 @@ from plans.read import read
 from plans.repair import knowledge as known
 from plans.repair.result import repair
 from plans.source import Line, Source
-from scripts.learn_repair import DATA, ROOT, learn
+from scripts.learn_repair import DATA, ROOT, without_plan
 from scripts.repair_pairs import align, one_spelling
 
 _SYLLABLES = re.compile(r"[^\W_]+")
@@ -38,7 +40,6 @@ class Figures:
     left: float
     named: float
     marked: float
-    seconds: float
 
 
 def syllables(text: str) -> list[str]:
@@ -62,9 +63,7 @@ def wrong_places(right: list[str], got: list[str]) -> tuple[set[int], int]:
 
 def figures(clean: str, source: Source) -> Figures:
     right = syllables(clean)
-    start = time.monotonic()
     repaired = repair(source)
-    took = time.monotonic() - start
     got: list[str] = []
     named: list[bool] = []
     for line in repaired.source.lines:
@@ -76,7 +75,7 @@ def figures(clean: str, source: Source) -> Figures:
     _, raw_errors = wrong_places(right, syllables("\n".join(line.text for line in source.lines)))
     told = sum(named[place] for place in wrong)
     return Figures(
-        raw_errors / len(right), errors / len(right), told / max(1, len(wrong)), sum(named) / len(got), took
+        raw_errors / len(right), errors / len(right), told / max(1, len(wrong)), sum(named) / len(got)
     )
 
 
@@ -89,65 +88,87 @@ def scorer(shared: Path) -> ModuleType:
     return module
 
 
-def use(path: Path) -> None:
-    """Let the repair know what the file holds."""
-    known.DATA = path
-    known.knowledge.cache_clear()
+def use(data: dict[str, Any]) -> None:
+    """Let the repair know what the data hold, and nothing else."""
+    kept = known.Knowledge(data)
+    known.knowledge = lambda: kept  # type: ignore[assignment]
 
 
-def report(tag: str, name: str, clean: str, source: Source, gold: dict[str, Any], judge: ModuleType) -> None:
+def report(
+    tag: str, name: str, clean: str, source: Source, gold: dict[str, Any], judge: ModuleType
+) -> list[float]:
+    """Print a row and return its figures."""
     found = figures(clean, source)
     row, _ = judge.score(judge.tidy(read(source).to_json()), gold)
-    tasks = "".join(
-        f"{100 * row[key]:7.1f}" for key in ("F1", "exact", "who", "with", "when", "agcy", "cite", "wer")
+    values = [100 * share for share in (found.raw, found.left, found.named, found.marked)]
+    values += [100 * row[key] for key in TASKS]
+    print(f"{name:28} {tag:4}" + "".join(f"{value:7.1f}" for value in values), flush=True)
+    return values
+
+
+TASKS = ("F1", "exact", "who", "with", "when", "agcy", "cite", "wer")
+HEADS = ("raw", "left", "named", "marked", *TASKS)
+PAGE = ROOT / "docs" / "reading.md"
+START, END = "<!-- damage: written by scripts.score_repair --write -->", "<!-- end of damage -->"
+
+
+def write(rows: list[tuple[str, list[float]]]) -> None:
+    """The table of what was read without the plan, into docs/reading.md between its marks."""
+    mean = [sum(column) / len(rows) for column in zip(*(values for _, values in rows), strict=True)]
+    lines = [f"| plan | {' | '.join(HEADS)} |", "|" + " --- |" * (len(HEADS) + 1)]
+    lines += [
+        f"| {name} | {' | '.join(f'{v:.1f}' for v in values)} |" for name, values in [*rows, ("mean", mean)]
+    ]
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+    after = rest.partition(END)[2]
+    PAGE.write_text(f"{before}{START}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+
+
+def plans_of(shared: Path) -> Iterator[tuple[Path, Path, bool]]:
+    """(plan, gold, whether the knowledge was learnt from it); the damaged plan itself is none of them."""
+    homes = (
+        (shared / "plans", shared / "gold", True),
+        (ROOT / "sandbox" / "office" / "plans", ROOT / "tests" / "samples" / "gold", True),
+        (ROOT / "tests" / "samples" / "unseen", ROOT / "tests" / "samples" / "unseen" / "gold", False),
     )
-    shares = "".join(f"{100 * share:7.1f}" for share in (found.raw, found.left, found.named, found.marked))
-    print(f"{name:22} {tag:4}{shares}{found.seconds:7.1f} {tasks}", flush=True)
+    for folder, gold, learnt in homes:
+        for plan in sorted(folder.glob("*.*")):
+            answer = gold / f"{plan.stem}.json"
+            if answer.exists() and not plan.name.startswith("004"):
+                yield plan, answer, learnt
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("damaged", type=Path)
     options.add_argument("shared", type=Path)
-    options.add_argument("--laws", type=Path)
-    options.add_argument("--terms", type=Path)
-    options.add_argument("--letters-from", type=Path, nargs="*", default=[])
     options.add_argument("--variants", default="fine,slow-rough")
     options.add_argument("--only-out", action="store_true")
+    options.add_argument("--write", action="store_true", help="write the table into docs/reading.md")
     options.add_argument("stems", nargs="+")
     args = options.parse_args()
     judge = scorer(args.shared)
-    plans = sorted(p for p in (args.shared / "plans").glob("*.txt") if not p.name.startswith("004"))
-    texts = [*plans, *sorted((ROOT / "sandbox" / "office" / "plans").glob("*-*.*"))]
-    heads = (
-        "raw",
-        "left",
-        "named",
-        "marked",
-        "sec",
-        "F1",
-        "exact",
-        "who",
-        "with",
-        "when",
-        "agcy",
-        "cite",
-        "wer",
-    )
-    print(f"{'plan':27}" + "".join(f"{head:>7}" for head in heads))
-    for plan in (p for p in plans if p.name.startswith(tuple(args.stems))):
-        without = args.damaged / f"{plan.stem}.left-out.gz"
-        learn(
-            args.damaged, [t for t in texts if t != plan], args.letters_from, args.laws, args.terms, without
-        )
-        gold = json.loads((args.shared / "gold" / f"{plan.stem}.json").read_text(encoding="utf-8"))
+    everything = json.loads(gzip.decompress(DATA.read_bytes()))
+    print(f"{'plan':33}" + "".join(f"{head:>7}" for head in HEADS))
+    rows: list[tuple[str, list[float]]] = []
+    for plan, answer, learnt in plans_of(args.shared):
+        if not plan.name.startswith(tuple(args.stems)):
+            continue
+        gold = json.loads(answer.read_text(encoding="utf-8"))
         clean = plan.read_text(encoding="utf-8")
+        without = without_plan(everything, clean) if learnt else everything
         for variant in args.variants.split(","):
-            source = source_of(args.damaged / f"{plan.stem}.{variant}.txt")
-            for tag, data in (("in", DATA), ("out", without)):
-                if tag == "out" or not args.only_out:
-                    use(data)
-                    report(tag, f"{plan.stem[:9]} {variant}", clean, source, gold, judge)
+            file = args.damaged / f"{plan.stem}.{variant}.txt"
+            name = f"{plan.stem[:16]} {variant}"
+            if not file.exists():
+                continue
+            if learnt and not args.only_out:
+                use(everything)
+                report("in", name, clean, source_of(file), gold, judge)
+            use(without)
+            rows.append((name, report("out", name, clean, source_of(file), gold, judge)))
+    if args.write and rows:
+        write(rows)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,13 @@ import pytest
 from domain.plan import Deadline, DeadlineKind, Draft, DraftTask
 from plans.read import read
 from plans.repair.codes import code, label
-from plans.repair.knowledge import DATA
+from plans.repair.knowledge import DATA, Knowledge
 from plans.repair.notice import is_damaged
 from plans.repair.result import Repaired, beside, repair
 from plans.repair.words import CODE, LABEL, NUMBER, cut, kind_of, passages
 from plans.source import Line, Source
+from scripts.learn_repair import without_plan
+from scripts.score_repair import figures
 from tests.plans.reading import SHARED, read_keeping_repair, shared_source, source_of
 
 HERE = Path(__file__).parent
@@ -257,6 +259,14 @@ def test_an_uncertain_word_before_a_date_makes_the_deadline_doubtful() -> None:
     assert beside(Repaired(source, {1: "Bao cao tred"}, {1: ()}), [task])[1] == ()
 
 
+def test_a_quarter_that_was_read_as_a_number_makes_the_deadline_doubtful() -> None:
+    due = Deadline(DeadlineKind.PERIOD, "Quý II/2026", date(2026, 6, 30))
+    task = DraftTask("1", "Mở lớp tập huấn. Quý II/2026.", (1, 1), deadlines=(due,))
+    source = Source("x.txt", (Line(task.text, 1),))
+    doubts = beside(Repaired(source, {1: "Mo lop tap hudn. Quy 11/2026."}, {1: ("II/2026",)}), [task])[1]
+    assert "deadlines" in [d.field for d in doubts]
+
+
 def test_a_figure_where_none_can_stand_is_uncertain() -> None:
     text = "Cong an x4 gido duc 78 séng lanh manh trude ngay 15 thang 7 nam 2021."
     found = repair(Source("x.txt", (Line(text, 1),)))
@@ -329,6 +339,21 @@ def test_a_clean_plan_does_not_load_the_knowledge() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, cwd=HERE.parent.parent)
     assert done.returncode == 0
+
+
+def test_a_plan_left_out_of_the_learning_comes_back_and_what_is_wrong_is_marked(
+    damaged: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of the plan itself are taken out of what was learnt first."""
+    everything = json.loads(gzip.decompress(DATA.read_bytes()))
+    without = Knowledge(without_plan(everything, text_of(CLEAN)))
+    assert sum(without.counts.values()) < sum(Knowledge(everything).counts.values())
+    monkeypatch.setattr("plans.repair.knowledge.knowledge", lambda: without)
+    found = figures(text_of(CLEAN), damaged)
+    assert found.raw > 0.6
+    assert found.left < 0.09
+    assert found.named > 0.8
+    assert found.marked < 0.25
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real damaged plan lies in ../shared")
