@@ -27,6 +27,7 @@ class Right(StrEnum):
     MARK_DONE = "mark_done"
     LOAD_PLAN = "load_plan"
     SEE_STATUS = "see_status"
+    PLAN_REMINDERS = "plan_reminders"
 
 
 _RIGHTS: dict[Role, frozenset[Right]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from functools import wraps
 from typing import Any
@@ -24,7 +24,7 @@ from handlers.faults import log_under_a_code, store_is_down
 from handlers.reply import Reply
 from handlers.sending import carry_out
 from handlers.views import errors
-from handlers.views.dates import day
+from handlers.views.dates import day, hour
 from services import people
 
 log = logging.getLogger(__name__)
@@ -123,6 +123,8 @@ def refused(refusal: DomainError, update: Update, context: Context) -> Reply:
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, time):
+        return hour(value)
     return day(value) if isinstance(value, date) else value
 
 

@@ -33,6 +33,7 @@ from telegram.ext import (
 from handlers import (
     about,
     ask,
+    calendar,
     fallbacks,
     filters,
     gates,
@@ -41,6 +42,7 @@ from handlers import (
     load,
     plan_list,
     registration,
+    settings,
     tasks,
 )
 from handlers.commands import COMMANDS, Shown, of
@@ -63,6 +65,9 @@ _COMMANDS: tuple[tuple[str, Edge], ...] = (
     ("hoi", ask.ask),
     ("duongday", hotlines.hotline),
     ("donvi", registration.unit),
+    ("nhacnho", settings.show),
+    ("bacnhac", calendar.all_ladders),
+    ("ngaynghi", calendar.days_off),
     ("nap", load.command),
     ("kehoach", plan_list.plan_list),
     ("gan", groups.bind),

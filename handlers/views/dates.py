@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from markupsafe import Markup
 
@@ -18,6 +18,11 @@ def day(value: date) -> str:
 def number_of(value: date) -> int:
     """A day as a button carries it: 20260309."""
     return value.year * 10_000 + value.month * 100 + value.day
+
+
+def hour(value: time) -> str:
+    """An hour of the day: 07:30."""
+    return value.strftime("%H:%M")
 
 
 def weekday(words: Words, value: date) -> str:
