@@ -69,4 +69,4 @@ async def forget_decided(update: Update, context: Context) -> Reply:
 async def status(update: Update, context: Context) -> Reply:
     """/suckhoe, for admins."""
     access.require(context.actor, Right.SEE_STATUS)
-    return say(views.status(context.words, await health.look(context.session), context.now))
+    return say(views.status(context.words, await health.look(context.session, context.now), context.now))

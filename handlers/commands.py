@@ -51,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("nhacnho", "reminders", "command.reminders", _EVERYWHERE),
     Command("kehoach", "plans", "command.plans", _PRIVATE),
     Command("nap", "load", "command.load", _ADMIN),
+    Command("sapgui", "upcoming", "command.upcoming", _ADMIN),
+    Command("choxacnhan", "held", "command.held", _ADMIN),
     Command("bacnhac", "ladders", "command.ladders", _ADMIN),
     Command("ngaynghi", "daysoff", "command.daysoff", _ADMIN),
     Command("suckhoe", "status", "command.status", _ADMIN),

@@ -8,8 +8,8 @@ from handlers import (
     about,
     asked,
     buttons,
-    deciding,
     calendar,
+    deciding,
     events,
     fallbacks,
     groups,
@@ -20,8 +20,10 @@ from handlers import (
     registration,
     reminders,
     settings,
+    settling,
     standing,
     tasks,
+    upcoming,
 )
 from handlers.context import Context
 from handlers.edge import Edge
@@ -53,6 +55,12 @@ HANDLERS: dict[str, Edge] = {
     "setsteps": settings.steps,
     "setdigest": settings.digest,
     "dayoff": calendar.day_removed,
+    "upcoming": upcoming.page,
+    "held": settling.listed,
+    "heldok": settling.confirm,
+    "helddate": settling.ask_date,
+    "heldset": settling.set_date,
+    "helddrop": settling.drop,
     "ladders": calendar.all_ladders,
     "ladder": calendar.one_ladder,
     "ladderoff": calendar.ladder_off,

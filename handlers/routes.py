@@ -43,7 +43,9 @@ from handlers import (
     plan_list,
     registration,
     settings,
+    settling,
     tasks,
+    upcoming,
 )
 from handlers.commands import COMMANDS, Shown, of
 from handlers.context import OFFICE
@@ -66,6 +68,8 @@ _COMMANDS: tuple[tuple[str, Edge], ...] = (
     ("duongday", hotlines.hotline),
     ("donvi", registration.unit),
     ("nhacnho", settings.show),
+    ("sapgui", upcoming.week),
+    ("choxacnhan", settling.listed),
     ("bacnhac", calendar.all_ladders),
     ("ngaynghi", calendar.days_off),
     ("nap", load.command),

@@ -72,4 +72,13 @@ def status(words: Words, health: Health, now: datetime) -> View:
     never = words.plain("status.never")
     lines.append(words.text("status.next_due", at=moment(health.next_due) if health.next_due else never))
     lines.append(words.text("status.last_tick", at=moment(health.last_tick) if health.last_tick else never))
+    if health.oldest_due is not None:
+        lines.append(words.text("status.oldest_due", at=moment(health.oldest_due)))
+    counted = [(on, count) for on, count in health.days if count.sent or count.failed or count.unsure]
+    if counted:
+        lines.append(words.text("status.days"))
+    lines += [
+        words.text("status.day", day=f"{on:%d/%m}", sent=count.sent, failed=count.failed, unsure=count.unsure)
+        for on, count in counted
+    ]
     return View(join(lines), words.keyboard())
