@@ -1,6 +1,6 @@
 """`python -m bot units …`: a province's directory in one go, changes to units, the table of successors.
 
-For operators and scripts; admins have `/danhba` in Telegram. Each command is one transaction.
+For operators and scripts; admins ask them. Each command is one transaction.
 """
 
 from __future__ import annotations

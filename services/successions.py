@@ -1,4 +1,4 @@
-"""The table of what became of bodies, as admins keep it. Called by the command line and by admins' commands.
+"""The table of what became of bodies, as admins keep it. Called by the command line.
 
 Until somebody changes a row the table is the delivered one (`domain.succession.seeds`); the first change stores
 it. A changed table counts for plans published later and, through `attaching.follow_successors`, for those in force.
