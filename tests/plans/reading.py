@@ -54,7 +54,7 @@ def read_keeping_repair(source: Source) -> tuple[Draft, Repaired]:
         return kept[-1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("plans.read.repair", repair_once)
+        patch.setattr("plans.repair.result.repair", repair_once)
         draft = read(source)
     return draft, kept[0]
 
