@@ -21,8 +21,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
 from domain.delivery import Outcome, Sent
-from services import delivery
-from services.delivery import Answer
+from services import recording
+from services.recording import Answer
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -113,7 +113,7 @@ class Journal:
             return
         self.mine.difference_update(ids)
         async with self.store() as session:
-            await delivery.release(session, [row_id for row_id in ids if row_id in mine], self.worker)
+            await recording.release(session, [row_id for row_id in ids if row_id in mine], self.worker)
         if not written.done():
             written.set_exception(NotMine())
 
@@ -132,8 +132,8 @@ class Journal:
                 async with self.store() as session:
                     now = self.clock.now()
                     if answers:
-                        await delivery.record(session, answers, self.worker, now)
-                    mine = await delivery.begin(session, starting, self.worker, now)
+                        await recording.record(session, answers, self.worker, now)
+                    mine = await recording.begin(session, starting, self.worker, now)
             except Exception as error:
                 if not store_down(error) and answers:
                     return await self._write_each(answers, starting, error)
@@ -172,7 +172,7 @@ class Journal:
             frames,
         )
         async with self.store() as session:
-            await delivery.quarantine(session, ids, type(error).__name__, self.worker, self.clock.now())
+            await recording.quarantine(session, ids, type(error).__name__, self.worker, self.clock.now())
         self.forget(ids)
 
     async def renew(self) -> None:
@@ -180,7 +180,7 @@ class Journal:
         if self.mine:
             asked = frozenset(self.mine)
             async with self.store() as session:
-                kept = await delivery.keep(session, sorted(asked), self.worker, self.clock.now())
+                kept = await recording.keep(session, sorted(asked), self.worker, self.clock.now())
             self.mine -= asked - kept
 
     async def release(self, ids: Iterable[int]) -> None:
@@ -188,7 +188,7 @@ class Journal:
         given_back = sorted(ids)
         if given_back:
             async with self.store() as session:
-                await delivery.release(session, given_back, self.worker)
+                await recording.release(session, given_back, self.worker)
         self.forget(given_back)
 
     def forget(self, ids: Iterable[int]) -> None:

@@ -1,9 +1,8 @@
-"""Delivering reminders: claim what is due, look again whether it holds, make one message a chat, record.
+"""Delivering reminders: claim what is due, look again whether it holds, make one message a chat.
 
-The caller (bot/draining.py) opens a transaction for each step and sends between them. A message is noted as begun just
-before it leaves: after a crash only what had begun is sent once more, marked as possibly repeated. Losing a deadline is
-worse than saying it twice. What a worker records, keeps or gives back must still be its own: a row whose lease another
-took is not touched.
+The caller (bot/draining.py) opens a transaction for each step and sends between them; services/recording.py writes down
+what came of it. A message is noted as begun just before it leaves: after a crash only what had begun is sent once more,
+marked as possibly repeated. Losing a deadline is worse than saying it twice.
 """
 
 from __future__ import annotations
@@ -12,118 +11,25 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import local_date
 from domain.daily import Day, DayPlan, DueRow
-from domain.delivery import (
-    LEASE,
-    RETRY_WAITS,
-    UNSURE_WAIT,
-    Halt,
-    Moved,
-    NotDelivered,
-    Outcome,
-    Refused,
-    ReminderState,
-    Sent,
-    SkipReason,
-    TopicGone,
-    Unreachable,
-    Unsure,
-    Wait,
-)
+from domain.delivery import LEASE, SkipReason
 from domain.escalation import level_of
 from domain.ladder import DROPPED
-from domain.succession import Succession
 from domain.workdays import WorkCalendar
 from services import digests, escalation, standing_in
 from services.calendar import work_calendar
 from services.digests import Digest
-from storage.queries import claims, people
+from services.messages import Address, Batch, Item, address_of, item, told_by
+from storage.queries import claims
 from storage.queries import reminders as queries
 from storage.queries.claims import Claimed
 from storage.queries.settings import habits_of
-from storage.tables import Chat, OccurrenceState, Part, PlanState, Reminder
+from storage.tables import Chat, OccurrenceState, PlanState
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One task in a reminder message."""
-
-    reminder_id: int
-    occurrence_id: int
-    version: int
-    task_id: int
-    task: str
-    lead_in: str | None
-    due_on: date
-    as_written: str
-    step: str
-    unit: str
-    plan: str
-    section: str
-    part: Part | None
-    everyone: bool
-    state: OccurrenceState
-    unit_id: int = 0
-    received_on: date | None = None
-    """When the unit said "received"."""
-    succession: Succession | None = None
-    moved_from: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a message goes. `chat_id` is our own row, `telegram_id` and `topic_id` the channel's."""
-
-    chat_id: int
-    telegram_id: int
-    topic_id: int
-    kind: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One message: everything that a chat is told today, what can still be done in time first."""
-
-    address: Address
-    items: tuple[Item, ...]
-    possible_repeat: bool
-    ids: tuple[int, ...] = ()
-    """The reminders that count as told with it."""
-    catch_up: bool = False
-    """It makes good what was missed while nothing could be sent."""
-    into: int | None = None
-    """The message of today that is written anew instead of sending another."""
-    digest: Digest | None = None
-    """The week at a glance, besides the tasks of today."""
-    lost_topic: bool = False
-    """The group is told that its topic is gone."""
-
-    @property
-    def reminder_ids(self) -> list[int]:
-        return list(self.ids)
-
-    def each_alone(self) -> list[Batch]:
-        """A message of each task: to find the one of which no message can be made."""
-        return [replace(self, items=(item,), ids=(item.reminder_id,), digest=None) for item in self.items]
-
-    def without_digest(self) -> Batch:
-        """The same message without the week at a glance."""
-        told = frozenset(item.reminder_id for item in self.items)
-        return replace(self, digest=None, ids=tuple(row_id for row_id in self.ids if row_id in told))
-
-    def without(self, broken: Iterable[int]) -> Batch:
-        """The same message without the tasks of some reminders."""
-        gone = frozenset(broken)
-        return replace(
-            self,
-            items=tuple(item for item in self.items if item.reminder_id not in gone),
-            ids=tuple(row_id for row_id in self.ids if row_id not in gone),
-        )
+__all__ = ["Address", "Batch", "Item", "claim", "item", "prepare"]
 
 
 async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[Claimed]:
@@ -196,7 +102,7 @@ class _Week:
         return replace(
             batch,
             ids=(*batch.ids, self.row.id),
-            digest=self.digest.besides(_told_by(batch)),
+            digest=self.digest.besides(told_by(batch)),
             possible_repeat=batch.possible_repeat or self.row.possible_repeat,
         )
 
@@ -344,182 +250,5 @@ async def _folded(
     week = await digests.of_message(session, chat.id, chat.told_message_id or 0)
     batch = _batch(chat, [*there, *new], order)
     return [
-        replace(batch, ids=added, into=chat.told_message_id, digest=week and week.besides(_told_by(batch)))
+        replace(batch, ids=added, into=chat.told_message_id, digest=week and week.besides(told_by(batch)))
     ]
-
-
-def _told_by(batch: Batch) -> set[int]:
-    return {one.occurrence_id for one in batch.items}
-
-
-def address_of(chat: Chat) -> Address:
-    """Where a chat's messages go."""
-    assert chat.id is not None
-    return Address(chat.id, chat.telegram_id, chat.topic_id, chat.kind, chat.language)
-
-
-def item(row: queries.ReminderRow) -> Item:
-    """What a message tells of one reminder."""
-    return Item(
-        reminder_id=row.reminder.id or 0,
-        occurrence_id=row.occurrence.id or 0,
-        version=row.occurrence.version,
-        task_id=row.task.id or 0,
-        task=row.task.text,
-        lead_in=row.task.lead_in,
-        due_on=row.occurrence.due_on,
-        as_written=row.deadline.as_written,
-        step=row.reminder.step,
-        unit=row.unit.name,
-        plan=row.plan.number or row.plan.title or "",
-        section=row.task.section,
-        part=row.part,
-        succession=row.succession,
-        everyone=row.task.everyone,
-        state=OccurrenceState(row.occurrence.state),
-        unit_id=row.occurrence.unit_id,
-        received_on=local_date(row.receipt.received_at) if row.receipt is not None else None,
-        moved_from=row.occurrence.moved_from,
-    )
-
-
-Answer = tuple[Batch, Outcome]
-
-
-async def record(session: AsyncSession, answers: Sequence[Answer], worker: str, now: datetime) -> None:
-    """Write down what sends answered, by the table of outcomes (docs/architecture.md).
-
-    Of one answer or of many: what arrived, which is nearly all, is written by two statements.
-    """
-    arrived = [
-        (batch.address.chat_id, batch.ids, outcome.message_id)
-        for batch, outcome in answers
-        if isinstance(outcome, Sent)
-    ]
-    await claims.mark_sent(session, arrived, worker, now)
-    for batch, outcome in answers:
-        if not isinstance(outcome, Sent):
-            await _record_trouble(session, batch, _sensible(batch.address, outcome), worker, now)
-    await session.flush()
-
-
-async def _record_trouble(
-    session: AsyncSession, batch: Batch, outcome: Outcome, worker: str, now: datetime
-) -> None:
-    mine = select(Reminder).where(
-        col(Reminder.id).in_(batch.ids),
-        Reminder.state == ReminderState.SENDING,
-        Reminder.lease_by == worker,
-    )
-    for row in (await session.exec(mine)).all():
-        row.lease_until = row.lease_by = None
-        _record_row(row, outcome, now)
-    chat = await session.get(Chat, batch.address.chat_id)
-    if chat is not None:
-        await _record_chat(session, chat, outcome, now)
-    if isinstance(outcome, Unreachable):
-        await _told_instead(session, batch, now)
-
-
-async def _told_instead(session: AsyncSession, batch: Batch, now: datetime) -> None:
-    """Others are told of what did not reach a chat."""
-    missed = [
-        standing_in.Missed(one.occurrence_id, one.version, one.step, one.unit_id)
-        for one in batch.items
-        if one.reminder_id in batch.ids
-    ]
-    await standing_in.stand_in(session, missed, now, await work_calendar(session))
-
-
-def _sensible(address: Address, outcome: Outcome) -> Outcome:
-    """An answer that would send the very same message again for ever is a refusal."""
-    if isinstance(outcome, TopicGone) and address.topic_id == 0:
-        return Refused("a topic is gone, and none was named")
-    if isinstance(outcome, Moved) and outcome.telegram_id == address.telegram_id:
-        return Refused("a group moved to where it was")
-    return outcome
-
-
-def _record_row(row: Reminder, outcome: Outcome, now: datetime) -> None:
-    match outcome:
-        case Wait(span):
-            row.state, row.next_try_at = ReminderState.PLANNED, now + span
-        case Moved() | TopicGone() | Halt():
-            row.state, row.next_try_at = ReminderState.PLANNED, now
-        case Unreachable(reason):
-            row.attempts, row.last_error = row.attempts + 1, reason
-            row.state, row.reason = ReminderState.SKIPPED, SkipReason.UNREACHABLE
-        case Refused(error):
-            row.attempts, row.last_error = row.attempts + 1, error
-            _give_up(row, now)
-        case NotDelivered(error):
-            _try_again(row, error, now)
-        case Unsure(error):
-            _once_more(row, error, now)
-
-
-def _try_again(row: Reminder, error: str, now: datetime) -> None:
-    """After a sure non-delivery: the table of waits, then failed."""
-    wait = RETRY_WAITS[row.attempts] if row.attempts < len(RETRY_WAITS) else None
-    row.attempts, row.last_error = row.attempts + 1, error
-    if wait is None:
-        _give_up(row, now)
-    else:
-        row.state, row.next_try_at = ReminderState.PLANNED, now + wait
-
-
-def _give_up(row: Reminder, now: datetime) -> None:
-    """The row keeps the moment of its last try, for the counts by day."""
-    row.state, row.next_try_at = ReminderState.FAILED, now
-
-
-def _once_more(row: Reminder, error: str, now: datetime) -> None:
-    """After an answer that was lost: sent once more, marked. After a second one nobody knows: `unsure`, for the
-    admins to see, with the moment of the last try."""
-    row.attempts, row.last_error = row.attempts + 1, error
-    if row.possible_repeat:
-        row.state, row.next_try_at = ReminderState.UNSURE, now
-    else:
-        row.state, row.possible_repeat, row.next_try_at = ReminderState.PLANNED, True, now + UNSURE_WAIT
-
-
-async def _record_chat(session: AsyncSession, chat: Chat, outcome: Outcome, now: datetime) -> None:
-    match outcome:
-        case Unreachable(reason):
-            await people.set_reachable(session, chat.telegram_id, False, reason, now)
-        case Moved(telegram_id):
-            await people.move_chat(session, chat.telegram_id, telegram_id)
-        case TopicGone():
-            await _drop_topic(session, chat, now)
-
-
-async def _drop_topic(session: AsyncSession, chat: Chat, now: datetime) -> None:
-    """What went to a closed topic goes to the group itself from now on."""
-    group = await people.chat_at(session, chat.telegram_id, 0)
-    if group is None:
-        chat.topic_id, chat.lost_topic = 0, True
-        return
-    group.lost_topic = True
-    await people.merge_chat(session, chat, group)
-
-
-async def begin(session: AsyncSession, ids: Sequence[int], worker: str, now: datetime) -> set[int]:
-    """Note that rows leave now; gives those that are still this worker's. A crash from here on marks them."""
-    return await claims.start(session, ids, worker, now)
-
-
-async def keep(session: AsyncSession, ids: Sequence[int], worker: str, now: datetime) -> set[int]:
-    """Renew the lease of rows that are still being worked on; gives those that are still this worker's."""
-    return await claims.renew(session, ids, worker, now + LEASE)
-
-
-async def release(session: AsyncSession, ids: Sequence[int], worker: str) -> None:
-    """Give back rows that this worker claimed and did not start to send (an orderly stop, or a halt)."""
-    await claims.release(session, ids, worker)
-
-
-async def quarantine(
-    session: AsyncSession, ids: Sequence[int], error: str, worker: str, now: datetime
-) -> None:
-    """Set rows aside that break the program: failed, with the kind of the error; the queue goes on."""
-    await claims.fail(session, ids, error, worker, now)

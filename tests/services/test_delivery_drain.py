@@ -31,7 +31,7 @@ from domain.delivery import (
 )
 from domain.plan import Deadline, DeadlineKind, Draft, DraftTask, PlanInfo
 from domain.text import fold
-from services import delivery, intake, publishing
+from services import delivery, intake, publishing, recording
 from services.delivery import Batch
 from storage.database import Database
 from storage.queries import reminders as queries
@@ -238,7 +238,7 @@ async def test_an_answer_that_cannot_be_written_down_is_set_aside(
 
     await post.fill(4)
     post.channel.answer = gone
-    monkeypatch.setattr(delivery, "_record_trouble", broken)
+    monkeypatch.setattr(recording, "_record_trouble", broken)
     await post.worker().tick()
     assert sorted(row.state for row in await post.due()) == ["failed", "sent", "sent", "sent"]
 
@@ -264,7 +264,7 @@ async def test_a_store_that_fails_for_a_moment_while_writing_costs_nothing(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await post.fill(3)
-    record, failures = delivery.record, [1, 2]
+    record, failures = recording.record, [1, 2]
 
     async def shaky(*args: object) -> None:
         if failures:
@@ -272,7 +272,7 @@ async def test_a_store_that_fails_for_a_moment_while_writing_costs_nothing(
             away()
         await record(*args)  # type: ignore[arg-type] # passed on
 
-    monkeypatch.setattr(delivery, "record", shaky)
+    monkeypatch.setattr(recording, "record", shaky)
     assert await post.worker().tick() == 3
     assert await post.states() == {ReminderState.SENT}
 
@@ -282,7 +282,7 @@ async def test_what_was_sent_and_not_written_down_is_repeated_with_a_mark(
 ) -> None:
     await post.fill(3)
     with monkeypatch.context() as bad:
-        bad.setattr(delivery, "record", away)
+        bad.setattr(recording, "record", away)
         with pytest.raises(OperationalError):
             await post.worker().tick()
     assert await post.states() == {ReminderState.SENDING}
@@ -290,6 +290,50 @@ async def test_what_was_sent_and_not_written_down_is_repeated_with_a_mark(
     post.clock.move_by(LEASE + timedelta(seconds=1))
     assert await post.worker().tick() == 3
     assert [batch.possible_repeat for batch in post.channel.sent] == [False] * 3 + [True] * 3
+
+
+class Killed(BaseException):
+    """What no code of ours catches: the end of the process."""
+
+
+@dataclass
+class Dying(Channel):
+    """Its process dies over one message, before it leaves or after it has arrived; nothing moves any more then."""
+
+    dies_at: int = 1
+    after: bool = True
+    arrived: list[int] = field(default_factory=list)
+    begun: int = 0
+
+    async def send(self, batch: Batch, begin: Begin) -> Outcome:
+        self.begun += 1
+        if self.begun > self.dies_at:
+            await asyncio.Event().wait()
+        if self.begun == self.dies_at and not self.after:
+            raise Killed
+        await begin()
+        self.arrived.append(batch.address.chat_id)
+        if self.begun == self.dies_at:
+            raise Killed
+        return Sent(batch.ids[0])
+
+
+@pytest.mark.parametrize("after", [True, False])
+@pytest.mark.parametrize("dies_at", [1, 4, 9])
+async def test_a_killed_worker_loses_nothing_and_at_most_one_message_is_repeated_with_its_mark(
+    post: Post, dies_at: int, after: bool
+) -> None:
+    await post.fill(9)
+    dying = Dying(dies_at=dies_at, after=after)
+    with pytest.raises(Killed):
+        await Drain(post.database, post.clock, dying, "dead", window=Window(1, 1)).run()
+    post.clock.move_by(LEASE + timedelta(seconds=1))
+    await post.worker().tick()
+    again = [batch for batch in post.channel.sent if batch.address.chat_id in dying.arrived]
+    assert {row.state for row in await post.due()} == {ReminderState.SENT}
+    assert len({*dying.arrived, *(batch.address.chat_id for batch in post.channel.sent)}) == 9
+    assert [batch.possible_repeat for batch in again] == [True] * (1 if after else 0)
+    assert sum(batch.possible_repeat for batch in post.channel.sent) == len(again), "no mark without a reason"
 
 
 async def test_a_halt_gives_everything_back(post: Post) -> None:

@@ -43,6 +43,7 @@ from services import (
     postponing,
     progress,
     publishing,
+    recording,
     schedule,
 )
 from services.delivery import Batch
@@ -521,7 +522,7 @@ async def test_after_a_crash_only_what_had_begun_to_leave_is_marked(bureau: Bure
         ids = [row.id for row in await delivery.claim(session, bureau.clock.now(), "dead", 10)]
         assert len(ids) == 1
         if begun:
-            assert await delivery.begin(session, ids, "dead", bureau.clock.now()) == set(ids)
+            assert await recording.begin(session, ids, "dead", bureau.clock.now()) == set(ids)
         await session.commit()
     assert await bureau.tick() == 0
     bureau.clock.move_by(LEASE + timedelta(seconds=1))
@@ -535,7 +536,7 @@ async def test_what_kills_every_worker_is_set_aside(bureau: Bureau) -> None:
     for _ in range(MOST_CRASHES + 1):
         async with bureau.database.session() as session:
             ids = [row.id for row in await delivery.claim(session, bureau.clock.now(), "dead", 10)]
-            assert await delivery.begin(session, ids, "dead", bureau.clock.now()) == set(ids)
+            assert await recording.begin(session, ids, "dead", bureau.clock.now()) == set(ids)
             await session.commit()
         bureau.clock.move_by(LEASE + timedelta(seconds=1))
     assert await bureau.tick() == 0
@@ -547,7 +548,7 @@ async def test_nothing_begins_that_another_worker_took(bureau: Bureau) -> None:
     await one_due(bureau)
     async with bureau.database.session() as session:
         ids = [row.id for row in await delivery.claim(session, bureau.clock.now(), "one", 10)]
-        assert await delivery.begin(session, ids, "another", bureau.clock.now()) == set()
+        assert await recording.begin(session, ids, "another", bureau.clock.now()) == set()
         await session.commit()
 
 

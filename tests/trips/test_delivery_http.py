@@ -26,7 +26,7 @@ from sandbox.fake import FakeTelegram, Person
 from sandbox.http import api_app
 from sandbox.request import SandboxRequest
 from sandbox.server import running
-from services import delivery, directory, groups, people
+from services import delivery, directory, groups, people, recording
 from storage.queries import people as chats
 from storage.tables import ChatKind, Reminder
 from tests.support.database import sqlite_database
@@ -281,7 +281,7 @@ async def test_a_lease_that_ran_out_is_marked_if_the_message_had_begun_to_leave(
         claimed = await delivery.claim(session, now, "a worker that died", 10)
         assert len(claimed) == 1
         if begun:
-            await delivery.begin(session, [claimed[0].id], "a worker that died", now)
+            await recording.begin(session, [claimed[0].id], "a worker that died", now)
         await session.commit()
     assert await line.tick() == 0
     assert await line.tick(LEASE + timedelta(seconds=1)) == 1
