@@ -18,7 +18,7 @@ from bot.settings import Settings, SettingsError, load_settings
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 with one sentence on standard error."""
     options = _parser().parse_args(arguments)
-    if options.command == "ask" and (options.plan or options.batch):
+    if options.command == "ask":
         from bot import asking
 
         return asking.run(options)
@@ -114,10 +114,6 @@ async def _run_offline(options: argparse.Namespace, settings: Settings) -> int:
     from storage.database import Database
 
     try:
-        if options.command == "ask":
-            answer = await offline.ask(options.question, options.plan, options.unit, options.today, settings)
-            print(offline.as_json(answer) if options.json else offline.as_lines(answer))
-            return 0
         if options.command == "units":
             print("\n".join(await offline.change_units(settings, options)))
             return 0

@@ -16,20 +16,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.settings import SettingsError, load_settings
 from domain.clock import SystemClock, local_date
 from domain.errors import DomainError
 from domain.hotlines import NATIONAL
 from domain.library.entries import PlanHead, entries_of
-from domain.library.finding import Asker, Found, find, named_party
+from domain.library.finding import Asker, Found, find, named_party, understand
 from domain.library.index import Library, Shelf
 from domain.plan import Draft
-from domain.questions import QuestionKind, read_question
+from domain.questions import QuestionKind
 from domain.units import commune_of
 from handlers.views.base import Words
 from handlers.views.spoken import spoken
 from locales import Catalogs, without_html
 from locales import load as load_catalogs
-from services import intake
+from services import intake, library
+from storage.database import Database
+from storage.queries.plans import Scope
 
 LANGUAGE = "vi"
 
@@ -86,7 +89,7 @@ def _head(draft: Draft, path: Path, number: int) -> PlanHead:
 
 def answer(asked: Asked, library: Library) -> Found:
     """The answer to one question."""
-    question = read_question(asked.question, asked.today, library.years)
+    question = understand(asked.question, library, asked.today)
     asker = Asker(asked.unit, named_party([asked.unit])) if asked.unit else None
     return find(library, question, asker, asked.today)
 
@@ -121,6 +124,8 @@ def run(options: argparse.Namespace) -> int:
     catalogs = load_catalogs()
     try:
         return asyncio.run(_run(options, catalogs))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
     except DomainError as error:
         print(catalogs.plain(LANGUAGE, error.key, **error.values), file=sys.stderr)
     except OSError as error:
@@ -133,13 +138,24 @@ async def _run(options: argparse.Namespace, catalogs: Catalogs) -> int:
     if options.batch is None:
         today = options.today or local_date(SystemClock().now())
         asked = Asked(options.question, tuple(options.plan), options.unit, today)
-        data = as_data(answer(asked, await reader.library(asked.plans)), catalogs, today)
+        shelves = await reader.library(asked.plans) if asked.plans else await _stored()
+        data = as_data(answer(asked, shelves), catalogs, today)
         print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else data["text"])
         return 0
     for asked in _batch(options):
         found = answer(asked, await reader.library(asked.plans))
         print(json.dumps(as_data(found, catalogs, asked.today), ensure_ascii=False), flush=True)
     return 0
+
+
+async def _stored() -> Library:
+    """The plans in force in the store that the settings name."""
+    database = Database(load_settings().database_url)
+    try:
+        async with database.session(writes=False) as session:
+            return await library.library(session, Scope(everything=True))
+    finally:
+        await database.close()
 
 
 def _batch(options: argparse.Namespace) -> Iterator[Asked]:

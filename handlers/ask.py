@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from telegram import Update
 
-from domain.questions.old import QuestionKind
+from domain.questions import QuestionKind
 from domain.text import fold
 from handlers import asked, deciding, registration, tasks
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles, transaction
-from handlers.hotlines import typed_text, urgent_first
+from handlers.hotlines import lines, typed_text, urgent, urgent_first
 from handlers.reply import Reply, say
 from handlers.views import questions as views
 from handlers.views.about import help_
-from handlers.views.base import View
-from services import answers
+from services import asking
 
 _ASKS_FOR_HELP = frozenset(
     {
@@ -66,18 +65,26 @@ async def answer(update: Update, context: Context) -> Reply:
         return say(views.how_to_ask(context.words))
     if fold(text) in _ASKS_FOR_HELP:
         return say(help_(context.words, admin=context.actor.is_admin, private=in_private(update)))
-    found = await answers.ask(context.session, context.actor, text, context.now)
+    memory, chat = context.office.asked, update.effective_chat
+    before = memory.recall(chat.id, context.now) if chat is not None else None
+    found = await asking.ask(context.session, context.actor, text, context.now, before)
+    if found.question is not None and chat is not None:
+        memory.keep(chat.id, found.question, context.now)
+    if found.listing:
+        listed = tasks.my_tasks if found.listing == "mine" else tasks.due_days
+        return await listed(update, context)
+    return _shown(update, context, found)
+
+
+def _shown(update: Update, context: Context, found: asking.Answer) -> Reply:
+    private = in_private(update)
     match found.kind:
-        case QuestionKind.MY_TASKS:
-            return await tasks.my_tasks(update, context)
-        case QuestionKind.DEADLINES:
-            return await tasks.due_days(update, context)
-        case QuestionKind.TOPIC:
-            return say(*views.found_tasks(context.words, found, context.today))
-    return say(_other(context, found.kind, private=in_private(update)))
-
-
-def _other(context: Context, kind: QuestionKind, *, private: bool) -> View:
-    if kind is QuestionKind.SMALL_TALK:
-        return views.small_talk(context.words, private=private)
-    return views.not_understood(context.words, private=private)
+        case QuestionKind.URGENT:
+            return urgent(context)
+        case QuestionKind.HOTLINE:
+            return lines(context)
+        case QuestionKind.SMALL_TALK:
+            return say(views.small_talk(context.words, private=private))
+    if not found.understood:
+        return say(views.not_understood(context.words, private=private))
+    return say(*views.found_tasks(context.words, found, context.today))

@@ -32,9 +32,12 @@ async def urgent_first(update: Update, context: Context) -> Reply | None:
     kind = read_question(text).kind if text else None
     if kind is QuestionKind.URGENT:
         return urgent(context)
-    if kind is QuestionKind.HOTLINE:
-        return Reply((views.card(context.words, context.office.lines),), contact=CHILD_LINE)
-    return None
+    return lines(context) if kind is QuestionKind.HOTLINE else None
+
+
+def lines(context: Context) -> Reply:
+    """The numbers to call."""
+    return Reply((views.card(context.words, context.office.lines),), contact=CHILD_LINE)
 
 
 def urgent(context: Context) -> Reply:

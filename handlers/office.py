@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
 from domain.hotlines import Line
+from handlers.remembered import Asked
 from locales import Catalogs
 from services.progress import Telling
 
@@ -44,6 +45,8 @@ class Office:
     refresh: Refresh | None = None
     languages: dict[int, str] = field(default_factory=dict)
     """What people chose, by Telegram id, so that hotlines answer in it without the store."""
+
+    asked: Asked = field(default_factory=Asked)
 
     def remember_language(self, telegram_id: int, language: str) -> None:
         self.languages.pop(telegram_id, None)

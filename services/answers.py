@@ -1,14 +1,12 @@
-"""Answers out of the published plans: a unit's tasks, its deadlines, a topic, one task's card.
+"""What a unit has to do by the published plans: its tasks, its deadlines, one task's card. Questions: `asking`.
 
 Nothing is invented: every line is a task of a plan with its place in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import log
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,13 +14,8 @@ from domain.clock import local_date
 from domain.errors import Stale
 from domain.occurrences import DueKind, due_days, due_kind
 from domain.plan import DeadlineKind
-from domain.questions.old import Question, QuestionKind, read_question
 from domain.roles import Actor, Right
 from domain.succession import Succession
-from domain.text import fold
-from domain.unit_search import Search
-from domain.unit_words import open_abbreviations
-from domain.units import UnitRef
 from services import events, responsibility
 from services.access import follows, require, require_unit, scope_of
 from services.intake import plan_name
@@ -66,6 +59,8 @@ class TaskView:
     """The unit's next open due day of each deadline."""
     succession: Succession | None = None
     """What the plan called the unit, where that is no more."""
+    leads: tuple[str, ...] = ()
+    """Who leads, as the plan names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +99,6 @@ class DueLine:
     task: TaskView
     due_on: date
     done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a question gets: its kind and, where it asked for tasks, the tasks, best first."""
-
-    kind: QuestionKind
-    tasks: tuple[TaskView, ...] = ()
-    unit: str = ""
 
 
 async def unit_tasks(session: AsyncSession, actor: Actor, now: datetime) -> TaskList:
@@ -179,63 +165,6 @@ async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime)
     )
 
 
-async def ask(session: AsyncSession, actor: Actor, text: str, now: datetime) -> Answer:
-    """Answer a typed question within what the actor may see."""
-    question = read_question(text)
-    if question.kind is QuestionKind.TOPIC:
-        require(actor, Right.SEE_OWN_TASKS)
-        return await _topic(session, actor, question, text, now)
-    return Answer(question.kind)
-
-
-async def _topic(session: AsyncSession, actor: Actor, question: Question, text: str, now: datetime) -> Answer:
-    """Another unit's tasks where the question names one, else the tasks that tell of the words."""
-    scope = await scope_of(session, actor)
-    named = _named_unit(text, await people.units(session))
-    if named is not None:
-        tasks = await tasks_of(session, named.id, now, scope=scope)
-        return Answer(QuestionKind.TOPIC, (*tasks.own, *tasks.everyone), tasks.unit)
-    rows = await queries.all_tasks(session, actor.unit_id, scope=scope)
-    return Answer(
-        QuestionKind.TOPIC, tuple(view(row, local_date(now)) for row in _best(rows, question.words))
-    )
-
-
-def _named_unit(text: str, units: Iterable[UnitRef]) -> UnitRef | None:
-    """The unit that a question names in full, if exactly one fits."""
-    found = [unit for unit in units if _names(text, unit)]
-    if len(found) == 1:
-        return found[0]
-    best = Search(found).find(text, 1)
-    return best[0] if best else None
-
-
-def _names(text: str, unit: UnitRef) -> bool:
-    key = f" {_opened(text)} "
-    return any(f" {_opened(name)} " in key for name in (unit.name, *unit.aliases))
-
-
-def _opened(text: str) -> str:
-    return open_abbreviations(fold(text))
-
-
-def _best(rows: list[TaskRow], words: Sequence[str], limit: int = 20) -> list[TaskRow]:
-    """The tasks that tell of the words, rarest words weighing most; all words or at least two in three."""
-    texts = [f" {row.task.search_key} " for row in rows]
-    weight = {
-        word: log(1 + len(texts) / (1 + sum(f" {word} " in text for text in texts))) for word in set(words)
-    }
-    total = sum(weight.values())
-    scored = []
-    for row, text in zip(rows, texts, strict=True):
-        got = sum(w for word, w in weight.items() if f" {word} " in text)
-        if total and got / total >= 0.66:
-            phrase = f" {' '.join(words)} " in text
-            scored.append((-(got / total) - phrase, row.task.plan_id, row.task.position, row))
-    scored.sort(key=lambda item: item[:3])
-    return [row for *_, row in scored[:limit]]
-
-
 def view(row: TaskRow, today: date) -> TaskView:
     """A task as lists show it; `due_on` is the unit's next open day, else the next day that the plan names."""
     deadlines = tuple(_deadline_view(d, row.events.get(d.id or 0), today) for d in row.deadlines)
@@ -257,6 +186,7 @@ def view(row: TaskRow, today: date) -> TaskView:
         done=done,
         open_days=open_days,
         succession=row.succession,
+        leads=tuple(row.names(Part.LEAD)),
     )
 
 

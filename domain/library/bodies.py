@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.library.slips import one_slip
+from domain.questions.reading import is_asking
 from domain.questions.words import Word, words_of
 from domain.text import fold
 
@@ -27,7 +29,7 @@ _LEVELS = {
     "thi tran": {COMMUNE},
     "dac khu": {COMMUNE},
 }
-_LEVEL = r"(?:thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|xa(?! hoi)|phuong)"
+_LEVEL = r"(?:thanh pho|thi xa|thi tran|dac khu|tinh|huyen|(?<!co )(?<!lien )(?<!sat )quan|(?<!lam )xa(?! hoi)|(?<!dia )phuong)"
 _AT_LEVEL = re.compile(
     rf"\s(?P<class>(?:cac|cap)\s)?(?P<levels>{_LEVEL}(?:\s(?:va\s)?{_LEVEL})*)(?:\s(?P<place>.+))?$"
 )
@@ -97,18 +99,18 @@ def body(name: str) -> Body:
 
 
 @lru_cache(maxsize=200_000)
-def binds(agency: str, asked: str, province: str = "", commune: str = "") -> bool:
+def binds(agency: str, asked: str, province: str = "", commune: str = "", *, surely: bool = False) -> bool:
     """Whether what a plan gives to `agency` is given to the body that is called `asked`.
 
     `province` and `commune` (folded, without their type) are the plan's own: "Công an tỉnh" in its plan is
-    the police of that province.
+    the police of that province. `surely`: classes of many bodies ("các sở, ngành liên quan") do not count.
     """
     there, here = body(agency), body(asked)
     if there.everybody:
         return agency == asked
     if there.stem == here.stem or there.stem.removeprefix("cac ") == here.stem.removeprefix("cac "):
         return _levels_fit(there, here) and _place_fits(there, here, province, commune)
-    if here.is_class:
+    if here.is_class or surely:
         return False
     if _DEPARTMENTS.match(there.stem):
         police = here.stem == "cong an" and PROVINCE in here.levels
@@ -200,6 +202,10 @@ class Names:
                 self._forms.setdefault(form[0], {}).setdefault(form, set()).add(name)
             for one in words_of(name):
                 self._marks.setdefault(one.plain, set()).add(one.typed)
+        self.words = frozenset(self._marks)
+        self.pairs = frozenset(
+            pair for forms in self._forms.values() for form in forms for pair in pairwise(form)
+        )
         self._by_size = {first: sorted(forms, key=len, reverse=True) for first, forms in self._forms.items()}
 
     def find(self, words: Sequence[Word]) -> Mention | None:
@@ -226,18 +232,29 @@ class Names:
     def _fits(self, words: Sequence[Word], i: int, form: tuple[str, ...], slips: int) -> int:
         """How many words from the i-th on are the form ("va" may stand between), or 0."""
         at, left = i, slips
+        if form == ("xa",) and not self._alone(words, i):
+            return 0
         for part in form:
             while at < len(words) and words[at].plain == "va" and at > i:
                 at += 1
             if at >= len(words):
                 return 0
             if words[at].plain != part or self._other_marks(words[at]):
-                if left and len(form) > 1 and one_slip(words[at].plain, part):
+                if left and len(form) > 1 and not is_asking(words[at]) and one_slip(words[at].plain, part):
                     left -= 1
                 else:
                     return 0
             at += 1
         return at - i
+
+    def _alone(self, words: Sequence[Word], i: int) -> bool:
+        """Whether `xã` means the commune itself: not `xã hội`, `thị xã`, `công an xã`."""
+        after = words[i + 1].plain if i + 1 < len(words) else ""
+        before = words[i - 1].plain if i else ""
+        at_start = not before or before in ("cho", "cac", "cap", "cua", "thi", "va", "ma")
+        return (
+            after != "hoi" and before != "thi" and (at_start or after in ("lam", "phai", "can", "duoc", "co"))
+        )
 
     def _other_marks(self, one: Word) -> bool:
         """Whether a word was typed with marks that no name has."""
@@ -293,10 +310,19 @@ def _forms(known: Body) -> set[tuple[str, ...]]:
         out.add(words[:4])
     if text.startswith("uy ban mat tran"):
         out |= {("mat", "tran"), ("mat", "tran", "to", "quoc")}
+    if text.startswith("doan thanh nien"):
+        out |= {
+            (level, "doan")
+            for level in ("tinh", "huyen")
+            if not known.levels or _LEVELS[level] & known.levels
+        }
+    if len(words) > 3 and words[0] not in ("uy", "so", "phong", "hoi", "cac"):
+        out |= {words[:n] for n in range(3, len(words))}
     if text.startswith("hoi lien hiep phu nu"):
         out |= {("hoi", "phu", "nu"), ("hoi", "lien", "hiep", "phu", "nu"), ("phu", "nu")}
     if text.startswith("uy ban nhan dan") and COMMUNE in known.levels:
         out |= {
+            ("xa",),
             ("cap", "xa"),
             ("cac", "xa"),
             ("uy", "ban", "xa"),

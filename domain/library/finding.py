@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,15 @@ from domain.library.bodies import Mention
 from domain.library.days import next_due, within
 from domain.library.entries import Entry
 from domain.library.index import Library, Part, Shelf
-from domain.library.terms import ALONE, OTHER_NAME, Term, mend, places_of, terms_of
-from domain.questions.reading import Question, QuestionKind, Relation, subject_of
+from domain.library.mending import mend
+from domain.library.terms import ALONE, OTHER_NAME, Term, places_of, terms_of, without_wrong_marks
+from domain.questions.reading import Question, QuestionKind, Relation, read_question, subject_of
 from domain.questions.words import Word
+from domain.text import strip_marks
 
-ENOUGH = 0.62
+ENOUGH = 0.7
 """The share of a question's weight that a task must bear."""
-NEAR_BEST = 0.72
+NEAR_BEST = 0.8
 """A task that bears much less than the best one is no answer beside it."""
 
 Parts = Callable[[Shelf], Part]
@@ -55,6 +58,15 @@ class Found:
     """How many tasks the body helps with that are not in the answer."""
 
 
+def understand(text: str, library: Library, today: date) -> Question:
+    """Read a question with its slips mended. What sounds like a child in danger is read as it was typed."""
+    question = read_question(text, today, library.years, library.content_pairs)
+    if question.kind is QuestionKind.URGENT:
+        return question
+    mended = mend(text, library)
+    return question if mended == text else read_question(mended, today, library.years, library.content_pairs)
+
+
 def named_party(names: Iterable[str]) -> Parts:
     """The parts of bodies by their names alone, where there is no directory."""
     asked = tuple(names)
@@ -69,18 +81,28 @@ def find(library: Library, question: Question, asker: Asker | None, today: date)
     party = asker if question.mine and mention is None else None
     if mention is not None:
         party = Asker(mention.names[0], named_party(mention.names))
-    terms = terms_of(mend(words, library), library)
+    terms = terms_of(without_wrong_marks(words, library), library)
     if party is None and not terms and not question.citations:
         if asker is None and question.window is None:
             return Found(QuestionKind.UNKNOWN)
         party = asker
     hits = _hits(library, question, party, terms, today)
-    hits, helps = _by_relation(hits, question, alone=not terms)
+    if mention is not None and not terms and not any(hit.part in ("lead", "partner") for hit in hits):
+        about = terms_of(without_wrong_marks(question.words, library), library)
+        told = _hits(library, question, None, about, today) if about else []
+        party, terms, hits = (None, about, told) if told else (party, terms, hits)
+    hits, helps = _by_relation(hits, question)
     hits = _timed(hits, question, today, bool(terms))
     unit = party.name if party else ""
     if not hits and not (question.kind is QuestionKind.DEADLINE and not terms):
         return Found(QuestionKind.UNKNOWN, unit=unit, helps=helps)
     return Found(question.kind, tuple(hits), unit, _shown(terms), helps)
+
+
+def split(library: Library, question: Question) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words that name a body and those of the subject, for follow-ups."""
+    mention, words = _named(library, question)
+    return (question.everything[mention.first : mention.last] if mention else ()), words
 
 
 def _named(library: Library, question: Question) -> tuple[Mention | None, tuple[Word, ...]]:
@@ -92,7 +114,8 @@ def _named(library: Library, question: Question) -> tuple[Mention | None, tuple[
     before = [one.plain for one in all_words[max(0, mention.first - 2) : mention.first]]
     if before[-1:] in (["trong"], ["tai"], ["tren"], ["o"]) or _is_recipient(before):
         return None, question.words
-    left = (*subject_of(all_words[: mention.first]), *subject_of(all_words[mention.last :]))
+    pairs = library.content_pairs
+    left = (*subject_of(all_words[: mention.first], pairs), *subject_of(all_words[mention.last :], pairs))
     return mention, left
 
 
@@ -112,9 +135,9 @@ def _hits(
         part = party.parts(shelf) if party else None
         places: Iterable[int] = range(len(shelf.entries)) if scores is None else scores[number]
         if scores is None and part is not None:
-            places = sorted(part.leads | part.helps | shelf.everyone)
+            places = sorted(part.leads | part.helps | (shelf.everyone if part.bound else frozenset()))
         for i in places:
-            role = _role(i, part, shelf)
+            role = _role(i, part, shelf, helping=question.relation is Relation.HELPS)
             if part is not None and not role:
                 continue
             entry = shelf.entries[i]
@@ -124,40 +147,52 @@ def _hits(
     return out
 
 
-def _role(i: int, part: Part | None, shelf: Shelf) -> str:
+def _role(i: int, part: Part | None, shelf: Shelf, *, helping: bool) -> str:
+    """What the body is in the task; where it is asked what it helps with, that comes before everybody's duty."""
     if part is None:
         return ""
     if i in part.leads:
         return "lead"
-    if i in shelf.everyone:
+    if helping and i in part.helps:
+        return "partner"
+    if part.bound and i in shelf.everyone:
         return "everyone"
     return "partner" if i in part.helps else ""
 
 
 def _cites(entry: Entry, citations: Sequence[str]) -> bool:
     """Whether a task names one of the documents, or stands in the plan of that number."""
-    text = "".join(f"{entry.lead_in} {entry.text}".lower().replace("đ", "d").split())
-    own = entry.plan.number.lower().replace("đ", "d")
-    title = "".join(entry.plan.title.lower().replace("đ", "d").split())
-    return any(one in text or own.startswith(one) or one in title for one in citations)
+    places = (f"{entry.lead_in} {entry.text}", entry.plan.number, entry.plan.title)
+    texts = [_letters(place) for place in places]
+    return any(re.search(rf"(?<!\d){_letters(one)}(?!\d)", text) for one in citations for text in texts)
+
+
+def _letters(text: str) -> str:
+    """Letters and figures alone: however the number of a document is parted, it is the same."""
+    return re.sub(r"[^a-z0-9]", "", strip_marks(text).lower())
 
 
 def _scores(library: Library, terms: Sequence[Term]) -> list[dict[int, float]]:
-    """How much of the question's weight each task bears, shelf by shelf; what bears too little is left out."""
-    total = sum(term.weight for term in terms)
-    heavy = [term for term in terms if term.weight >= total * 0.12] or list(terms)
+    """How much of the question each task bears, shelf by shelf; what bears too little is left out.
+
+    Both must be borne: the weight of the question's words, and their number, so that one rare word does not
+    stand for a subject of which the plan says nothing.
+    """
+    weight = sum(term.weight for term in terms)
+    size = sum(term.size for term in terms) or 1.0
+    heavy = [term for term in terms if term.weight >= weight * 0.12] or list(terms)
     out: list[dict[int, float]] = []
     for shelf in library.shelves:
-        found: dict[int, float] = {}
-        for term in heavy:
+        weights: dict[int, float] = {}
+        sizes: dict[int, float] = {}
+        for term in sorted(terms, key=lambda one: one not in heavy):
             for i, share in _places(term, shelf).items():
-                found[i] = found.get(i, 0.0) + share * term.weight / total
-        for term in terms:
-            if term not in heavy:
-                for i, share in _places(term, shelf).items():
-                    if i in found:
-                        found[i] += share * term.weight / total
-        out.append(found)
+                if term in heavy or i in weights:
+                    weights[i] = weights.get(i, 0.0) + share * term.weight / weight
+                    sizes[i] = sizes.get(i, 0.0) + (share > ALONE) * term.size / size
+        out.append(
+            {i: score for i, score in weights.items() if sizes[i] >= ENOUGH or not any(t.size for t in terms)}
+        )
     best = max((score for found in out for score in found.values()), default=0.0)
     least = max(ENOUGH, best * NEAR_BEST)
     return [{i: score for i, score in found.items() if score >= least} for found in out]
@@ -180,7 +215,7 @@ def _places(term: Term, shelf: Shelf) -> dict[int, float]:
     return out
 
 
-def _by_relation(hits: list[Hit], question: Question, *, alone: bool) -> tuple[list[Hit], int]:
+def _by_relation(hits: list[Hit], question: Question) -> tuple[list[Hit], int]:
     """What the body leads and what binds everybody; what it helps with where that is asked."""
     if not any(hit.part for hit in hits):
         return hits, 0
@@ -189,7 +224,7 @@ def _by_relation(hits: list[Hit], question: Question, *, alone: bool) -> tuple[l
     if question.relation is Relation.LEADS:
         return [hit for hit in hits if hit.part == "lead"], 0
     own = [hit for hit in hits if hit.part != "partner"]
-    if alone or own:
+    if own:
         return own, len(hits) - len(own)
     return hits, 0
 

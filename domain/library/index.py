@@ -14,9 +14,14 @@ from math import log
 
 from domain.library.bodies import Names, binds
 from domain.library.entries import Entry, PlanHead
-from domain.questions.words import Word, words_of
-from domain.text import fold
+from domain.library.slips import one_slip
+from domain.questions.reading import empty_forms
+from domain.questions.words import Word, even, words_of
+from domain.text import fold, strip_marks
 from domain.units import bare_place
+
+_REMEMBERED = 5_000
+"""Misspelt words whose neighbours are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Part:
 
     leads: frozenset[int]
     helps: frozenset[int]
+    bound: bool = True
+    """Whether what binds everybody in the plan's area binds the body."""
 
 
 class Shelf:
@@ -39,6 +46,7 @@ class Shelf:
         self.leads: dict[str, list[int]] = {}
         self.helps: dict[str, list[int]] = {}
         self.pairs: set[tuple[str, str]] = set()
+        self.content_pairs: set[tuple[str, str]] = set()
         self.forms: set[str] = set()
         for i, entry in enumerate(self.entries):
             self._add(i, entry)
@@ -49,6 +57,12 @@ class Shelf:
         self.plain.append(f" {' '.join(plain)} ")
         self.typed.append(f" {' '.join(one.typed for one in words)} ")
         self.pairs.update(itertools.pairwise(plain))
+        empty = empty_forms()
+        self.content_pairs.update(
+            (one.plain, other.plain)
+            for one, other in itertools.pairwise(words)
+            if one.typed not in empty and other.typed not in empty
+        )
         self.forms.update(one.typed for one in words)
         for one in dict.fromkeys(plain):
             self.postings.setdefault(one, []).append(i)
@@ -64,21 +78,30 @@ class Shelf:
             i for name, places in self.leads.items() for i in places if binds_everybody(name)
         )
 
+    def places(self, keys: frozenset[int]) -> frozenset[int]:
+        """Where the tasks of these keys stand; most of them may stand on other shelves."""
+        known = self._by_key
+        return frozenset(known[key] for key in known.keys() & keys)
+
+    @cached_property
+    def _by_key(self) -> dict[int, int]:
+        return {entry.key: i for i, entry in enumerate(self.entries)}
+
     def part_of(self, names: Iterable[str]) -> Part:
         """The tasks of the bodies that are called so, classes that hold them among them."""
         asked = tuple(names)
         province = bare_place(fold(self.head.province))
         commune = bare_place(fold(self.head.commune))
 
-        def places(known: Mapping[str, list[int]]) -> frozenset[int]:
+        def places(known: Mapping[str, list[int]], *, surely: bool) -> frozenset[int]:
             return frozenset(
                 i
                 for name, there in known.items()
-                if any(binds(name, one, province, commune) for one in asked)
+                if any(binds(name, one, province, commune, surely=surely) for one in asked)
                 for i in there
             )
 
-        return Part(places(self.leads), places(self.helps))
+        return Part(places(self.leads, surely=False), places(self.helps, surely=True))
 
 
 def binds_everybody(name: str) -> bool:
@@ -95,7 +118,7 @@ class Library:
         self.shelves = tuple(shelves)
         self.size = sum(len(shelf.entries) for shelf in self.shelves)
         self._other_names = tuple(other_names)
-        self._counts: dict[str, int] = {}
+        self._nearby: dict[str, list[str]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -106,12 +129,28 @@ class Library:
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Words that stand side by side somewhere."""
-        return frozenset().union(*(shelf.pairs for shelf in self.shelves))
+        return frozenset().union(self.names.pairs, *(shelf.pairs for shelf in self.shelves))
+
+    @cached_property
+    def content_pairs(self) -> frozenset[tuple[str, str]]:
+        """Pairs of which neither word is an empty one."""
+        return frozenset().union(*(shelf.content_pairs for shelf in self.shelves))
 
     @cached_property
     def forms(self) -> frozenset[str]:
         """Every word with its marks."""
         return frozenset().union(*(shelf.forms for shelf in self.shelves))
+
+    def forms_of(self, plain: str) -> frozenset[str]:
+        """The ways in which a word is written with its marks."""
+        return self._forms_by_plain.get(plain, frozenset())
+
+    @cached_property
+    def _forms_by_plain(self) -> dict[str, frozenset[str]]:
+        out: dict[str, set[str]] = {}
+        for typed in self.forms:
+            out.setdefault(even(strip_marks(typed)), set()).add(typed)
+        return {plain: frozenset(forms) for plain, forms in out.items()}
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
@@ -121,6 +160,16 @@ class Library:
             for plain, places in shelf.postings.items():
                 out[plain] = out.get(plain, 0) + len(places)
         return out
+
+    def nearby(self, plain: str, others: Iterable[str] = ()) -> list[str]:
+        """Known words that are one slip away from a word."""
+        if plain not in self._nearby:
+            known = dict.fromkeys((*self.vocabulary, *others, *self.names.words))
+            near = [each for each in known if abs(len(each) - len(plain)) < 2 and one_slip(plain, each)]
+            if len(self._nearby) > _REMEMBERED:
+                self._nearby.clear()
+            self._nearby[plain] = near
+        return self._nearby[plain]
 
     @property
     def years(self) -> tuple[int, ...]:

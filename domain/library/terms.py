@@ -1,4 +1,4 @@
-"""From the words of a question to what is looked for: slips mended, synonyms joined, weights given. Pure."""
+"""From the words of a question to what is looked for: synonyms joined, weights given. Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from domain.library.index import Library, Shelf, phrase
-from domain.library.slips import one_slip
-from domain.library.synonyms import GROUPS
 from domain.questions.reading import same
+from domain.questions.stopwords import GENERAL_VERBS
+from domain.questions.synonyms import GROUPS
 from domain.questions.words import Word, words_of
 
 OTHER_NAME = 0.95
 """What a synonym counts against the word that was typed."""
-ALONE = 0.45
+GENERAL = 0.3
+"""What a general verb weighs against what the duty is about."""
+ALONE = 0.2
 """What a syllable counts that stands somewhere else than beside its neighbours of the question."""
 
 
@@ -24,6 +26,8 @@ class Term:
 
     phrases: tuple[tuple[Word, ...], ...]
     weight: float
+    size: float = 1.0
+    """How many words it is; general verbs are none."""
     before: Word | None = None
     after: Word | None = None
 
@@ -49,65 +53,25 @@ def _members(number: int) -> tuple[tuple[Word, ...], ...]:
 
 
 @cache
-def known_pairs() -> frozenset[tuple[str, str]]:
-    """Words that stand side by side in a synonym: they are spelt right, too."""
-    return frozenset(
-        (a.plain, b.plain)
-        for group in GROUPS
-        for each in group
-        for a, b in zip(words_of(each), words_of(each)[1:], strict=False)
-    )
-
-
-def mend(words: Sequence[Word], library: Library) -> tuple[Word, ...]:
-    """The words with slips mended where a neighbour tells what is meant; marks that no text has are dropped."""
-    out = [_without_wrong_marks(one, library) for one in words]
-    for i, one in enumerate(out):
-        before = out[i - 1] if i else None
-        after = out[i + 1] if i + 1 < len(out) else None
-        meant = _meant(one, before, after, library)
-        if meant != one.plain:
-            out[i] = Word(meant, meant)
-    return tuple(out)
-
-
-def _without_wrong_marks(one: Word, library: Library) -> Word:
-    if not one.has_marks or one.typed in library.forms or one.typed in _synonym_forms():
-        return one
-    return Word(one.plain, one.plain) if one.plain in library.vocabulary else one
-
-
-@cache
 def _synonym_forms() -> frozenset[str]:
     return frozenset(one.typed for group in GROUPS for each in group for one in words_of(each))
 
 
-def _meant(one: Word, before: Word | None, after: Word | None, library: Library) -> str:
-    """The word itself where it stands beside a neighbour somewhere, else its nearest that does."""
-
-    def beside(plain: str) -> bool:
-        left = before is not None and _pair(before.plain, plain, library)
-        return left or (after is not None and _pair(plain, after.plain, library))
-
-    if beside(one.plain) or len(one.plain) < 2:
-        return one.plain
-    near = [
-        plain
-        for plain in library.vocabulary
-        if abs(len(plain) - len(one.plain)) < 2 and one_slip(one.plain, plain)
-    ]
-    if before is None and after is None:
-        if one.plain in library.vocabulary or not near or len(one.plain) < 4:
-            return one.plain
-        return max(near, key=lambda plain: library.vocabulary[plain])
-    fitting = [plain for plain in near if plain != one.plain and beside(plain)]
-    if not fitting:
-        return one.plain
-    return max(fitting, key=lambda plain: library.vocabulary[plain])
+@cache
+def _general() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(one.plain for one in words_of(each)) for each in GENERAL_VERBS)
 
 
-def _pair(one: str, other: str, library: Library) -> bool:
-    return (one, other) in library.pairs or (one, other) in known_pairs()
+def without_wrong_marks(words: Sequence[Word], library: Library) -> tuple[Word, ...]:
+    """Words typed with marks that no text has are taken as typed without any."""
+    return tuple(
+        one
+        if not one.has_marks or one.typed in library.forms or one.typed in _synonym_forms()
+        else Word(one.plain, one.plain)
+        if one.plain in library.vocabulary
+        else one
+        for one in words
+    )
 
 
 def terms_of(words: Sequence[Word], library: Library) -> tuple[Term, ...]:
@@ -120,15 +84,26 @@ def terms_of(words: Sequence[Word], library: Library) -> tuple[Term, ...]:
             members = _members(number)
             typed = tuple(words[i : i + size])
             phrases = (typed, *(m for m in members if [w.plain for w in m] != [w.plain for w in typed]))
-            out.append(Term(phrases, library.weight(_count(phrases, library)) * size**0.5))
+            share = GENERAL if tuple(one.plain for one in typed) in _general() else 1.0
+            weight = library.weight(_count(phrases, library)) * size**0.5 * share
+            out.append(Term(phrases, weight, size if share == 1.0 else 0.0))
             i += size
             continue
         before = words[i - 1] if i else None
         after = words[i + 1] if i + 1 < len(words) else None
-        weight = library.weight(library.vocabulary.get(words[i].plain, 0))
-        out.append(Term(((words[i],),), weight, before, after))
+        share = _share(before, words[i], after)
+        weight = library.weight(library.vocabulary.get(words[i].plain, 0)) * share
+        out.append(Term(((words[i],),), weight, 1.0 if share == 1.0 else 0.0, before, after))
         i += 1
     return tuple(out)
+
+
+def _share(before: Word | None, one: Word, after: Word | None) -> float:
+    """Words of general verbs weigh less."""
+    sides: list[tuple[str, ...]] = [(one.plain,)]
+    sides += [(before.plain, one.plain)] if before else []
+    sides += [(one.plain, after.plain)] if after else []
+    return GENERAL if any(side in _general() for side in sides) else 1.0
 
 
 def _group_at(words: Sequence[Word], i: int) -> tuple[int, int]:

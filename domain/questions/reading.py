@@ -7,14 +7,16 @@ by `domain/library`. A text that sounds like a child in danger is recognised bef
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
-from domain.questions.stopwords import ASKING_PHRASES, EMPTY
+from domain.questions.stopwords import ASKING_PHRASES, EMPTY, ENGLISH, ENGLISH_SIGNS
+from domain.questions.synonyms import GROUPS
 from domain.questions.times import Window, find_time
-from domain.questions.words import Word, typed_words, word
+from domain.questions.words import Word, typed_words, word, words_of
 from domain.text import fold, nfc
 from domain.urgent import sounds_like_a_case
 
@@ -100,21 +102,31 @@ _HELPS = re.compile(
     r"\b(?:phoi hop|cung lam|cung thuc hien|ho tro ai|dong hanh|partners?|cooperat\w+|coordinat\w+|supports?|help(?:s|ing)?)\b"
 )
 _LEADS = re.compile(r"\b(?:chu tri|dung dau|leads?|leading|chinh)\b")
+_AI = re.compile(r"\bAI\b")
+"""Artificial intelligence, where the rest is not written in capitals, and not `ai`, who."""
 _CITATION = re.compile(
-    r"(?<![\d/])(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?\s*(?:/|\s)\s*(?:(?:nq|qd|ct|kh|tt|nd|tb|bc|cv|ttr|hd|ttlt|qh)\d{0,2}"
-    r"(?:\s*-\s*[a-z]{2,10}(?:-[a-z]{2,10})?)?))(?![a-z])"
+    r"(?<![\d/])(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?\s*(?:/|-|\s)\s*(?:(?:nq|qd|ct|kh|tt|nd|tb|bc|cv|ttr|hd|ttlt|qh)\d{0,2}"
+    r"(?:\s*[-/]\s*[a-z]{2,10}(?:-[a-z]{2,10})?)?))(?![a-z])"
 )
 _NAMED = re.compile(
     r"\b(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|ke hoach|luat|cong van|qd|nq|nd|ct|tt|kh)\s+(?:so\s+)?(\d{1,4}(?:\s*/\s*\d{4})?)\b(?!\s*/)"
 )
 
 
-def read_question(text: str, today: date | None = None, years: Sequence[int] = ()) -> Question:
-    """Read a question typed with or without marks. Without `today` no time is read."""
+Pairs = Collection[tuple[str, str]]
+
+
+def read_question(
+    text: str, today: date | None = None, years: Sequence[int] = (), pairs: Pairs = frozenset()
+) -> Question:
+    """Read a question typed with or without marks. Without `today` no time is read.
+
+    `pairs` are words that stand side by side in the plans and are not empty there.
+    """
     if sounds_like_a_case(text):
         return Question(QuestionKind.URGENT)
-    key = fold(text)
-    if not key:
+    key = fold(_AI.sub(" ", text) if text != text.upper() else text)
+    if not fold(text):
         return Question(QuestionKind.UNKNOWN)
     if _TALK.match(key):
         return Question(QuestionKind.SMALL_TALK)
@@ -123,10 +135,10 @@ def read_question(text: str, today: date | None = None, years: Sequence[int] = (
     citations, rest = _take_citations(text)
     found = find_time(rest, today, years) if today is not None else None
     left = found.rest if found else rest
-    everything = _without_polite(typed_words(left))
+    everything = typed_words(left)
     return Question(
         kind=_kind(key, timed=found is not None),
-        words=subject_of(everything),
+        words=subject_of(everything, pairs),
         mine=_MINE.search(key) is not None,
         window=found.window if found else None,
         relation=_relation(key),
@@ -190,32 +202,74 @@ def _phrases() -> dict[str, tuple[tuple[Word, ...], ...]]:
 
 
 _ASKING = _phrases()
+_ASKING_WORDS = frozenset(one.plain for each in _ASKING.values() for words in each for one in words)
 _EMPTY = frozenset(word(each) for each in EMPTY)
-_EMPTY_PLAIN = frozenset(each.plain for each in _EMPTY) - {"co", "ve", "la", "dua", "an"}
+_EMPTY_PLAIN = frozenset(each.plain for each in _EMPTY)
 
 
-def _without_polite(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    return words
+def is_asking(one: Word) -> bool:
+    """Whether a word belongs to what people ask with."""
+    return one.plain in _ASKING_WORDS or one.plain in _EMPTY_PLAIN
 
 
-def is_empty(one: Word) -> bool:
-    """Whether a single word says nothing of a subject: typed with marks, those must be the empty word's."""
-    return one in _EMPTY if one.has_marks else one.plain in _EMPTY_PLAIN or one in _EMPTY
+def is_empty(one: Word, *, marked: bool, english: bool = False) -> bool:
+    """Whether a single word says nothing of a subject. In a text typed with marks they must be the empty word's."""
+    if english and one.plain in ENGLISH:
+        return True
+    return one in _EMPTY if marked or one.has_marks else one.plain in _EMPTY_PLAIN
 
 
-def subject_of(words: Sequence[Word]) -> tuple[Word, ...]:
+def empty_forms() -> frozenset[str]:
+    """The empty words as they are written."""
+    return frozenset(one.typed for one in _EMPTY)
+
+
+def subject_of(words: Sequence[Word], pairs: Pairs = frozenset()) -> tuple[Word, ...]:
     """The words that carry the subject: asking phrases and empty words gone."""
     out: list[Word] = []
+    marked = any(one.has_marks for one in words)
+    english = not marked and any(one.plain in ENGLISH_SIGNS for one in words)
     i = 0
     while i < len(words):
+        size = compound_at(words, i)
+        if size:
+            out += words[i : i + size]
+            i += size
+            continue
         size = _asking_at(words, i)
         if size:
             i += size
             continue
-        if not is_empty(words[i]):
+        empty = is_empty(words[i], marked=marked, english=english)
+        if not empty or (not marked and _paired(words, i, pairs)):
             out.append(words[i])
         i += 1
     return tuple(out)
+
+
+def _paired(words: Sequence[Word], i: int, pairs: Pairs) -> bool:
+    """Whether a word typed without marks stands beside one with which it is a word of the plans."""
+    left = i > 0 and (words[i - 1].plain, words[i].plain) in pairs
+    return left or (i + 1 < len(words) and (words[i].plain, words[i + 1].plain) in pairs)
+
+
+def compound_at(words: Sequence[Word], i: int) -> int:
+    """How many words from the i-th on make a known phrase of the field, whatever its syllables mean elsewhere."""
+    for phrase in _compounds().get(words[i].plain, ()):
+        if len(phrase) <= len(words) - i and all(same(words[i + n], part) for n, part in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+@cache
+def _compounds() -> dict[str, tuple[tuple[Word, ...], ...]]:
+    out: dict[str, list[tuple[Word, ...]]] = {}
+    for group in GROUPS:
+        for each in group:
+            words = words_of(each)
+            if len(words) > 1:
+                out.setdefault(words[0].plain, []).append(words)
+    return {first: tuple(sorted(each, key=len, reverse=True)) for first, each in out.items()}
 
 
 def _asking_at(words: Sequence[Word], i: int) -> int:

@@ -86,18 +86,11 @@ CHAT = {
     "vs": "với",
     "ntn": "như thế nào",
     "mn": "mọi người",
-    "ae": "anh em",
-    "ac": "anh chị",
-    "te": "trẻ em",
     "pc": "phòng chống",
     "ph": "phối hợp",
     "ct": "chủ trì",
     "hs": "học sinh",
     "gv": "giáo viên",
-    "ca": "công an",
-    "cax": "công an xã",
-    "cah": "công an huyện",
-    "cat": "công an tỉnh",
     "tw": "trung ương",
     "xh": "xã hội",
     "mxh": "mạng xã hội",
@@ -116,6 +109,7 @@ CHAT = {
     "lđ": "lao động",
     "tb": "thương binh",
     "đt": "đào tạo",
+    "dt": "đào tạo",
     "ubxa": "ủy ban nhân dân xã",
     "ub": "ủy ban",
     "mt": "mặt trận",
@@ -123,3 +117,12 @@ CHAT = {
     "đnuoc": "đuối nước",
 }
 """What people type for short; in a plan's sentence these letters mean other things."""
+
+CAPITALS = {
+    "CA": "công an",
+    "TE": "trẻ em",
+    "CAX": "công an xã",
+    "CAH": "công an huyện",
+    "CAT": "công an tỉnh",
+}
+"""Written in capitals only: in small letters they are syllables of their own."""

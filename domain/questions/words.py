@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.questions.spellings import CHAT, OFFICIAL
+from domain.questions.spellings import CAPITALS, CHAT, OFFICIAL
 from domain.text import marked, nfc, strip_marks
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -37,6 +37,9 @@ def even(plain: str) -> str:
 @lru_cache(maxsize=20_000)
 def word(text: str) -> Word:
     """One syllable as it was written."""
+    if text.isdigit():
+        number = text.lstrip("0") or "0"
+        return Word(number, number)
     plain = strip_marks(text).lower()
     typed = marked(text)
     return Word(even(plain), plain_or(typed, plain))
@@ -77,7 +80,7 @@ def typed_words(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=20_000)
 def _opened(token: str, *, chat: bool) -> tuple[Word, ...]:
     key = token.lower()
-    meant = OFFICIAL.get(key) or (CHAT.get(key) if chat else None)
+    meant = OFFICIAL.get(key) or CAPITALS.get(token) or (CHAT.get(key) if chat else None)
     if meant is None:
         return (word(token),)
     return tuple(word(part) for part in meant.split())

@@ -7,9 +7,11 @@ from datetime import date
 from markupsafe import Markup
 
 from domain.library.finding import Found, Hit
+from domain.plan import ALL
 from domain.questions import QuestionKind
 from handlers.views.base import BLANK, Words, join
 from handlers.views.hotlines import card, urgent
+from handlers.views.tasks import place
 
 
 def spoken(words: Words, found: Found, today: date) -> Markup:
@@ -22,27 +24,32 @@ def spoken(words: Words, found: Found, today: date) -> Markup:
         case QuestionKind.SMALL_TALK:
             return words.text("ask.small_talk")
         case QuestionKind.UNKNOWN:
-            return words.text("ask.nothing")
+            return (
+                words.text("ask.nothing_of_unit", unit=found.unit)
+                if found.unit
+                else words.text("ask.nothing")
+            )
     if not found.hits:
-        return words.text("due.none")
+        return words.text("ask.nothing_due")
     title = (
         words.text("ask.of_unit", unit=found.unit, n=len(found.hits))
         if found.unit
         else words.text("ask.found", n=len(found.hits))
     )
-    return join([title, *(_whole(words, i + 1, hit) for i, hit in enumerate(found.hits))], BLANK)
+    return join([title, *(_whole(words, i + 1, hit, found.kind) for i, hit in enumerate(found.hits))], BLANK)
 
 
-def _whole(words: Words, number: int, hit: Hit) -> Markup:
+def _whole(words: Words, number: int, hit: Hit, kind: QuestionKind) -> Markup:
     entry = hit.entry
     text = f"{entry.lead_in} {entry.text}" if entry.lead_in else entry.text
     due = "; ".join(deadline.as_written for deadline in entry.deadlines)
+    named = [name for name in entry.assignees if name != ALL]
+    who = ", ".join(named) if named else words.text("ask.everybody")
     return join(
         [
             words.text("tasks.item", number=number, text=text),
             words.text("tasks.due_words", words=due) if due else Markup(""),
-            words.text("tasks.source", plan=entry.plan.name, section=entry.section)
-            if entry.section
-            else words.text("tasks.source_plan", plan=entry.plan.name),
+            words.text("ask.leads", who=who) if kind is QuestionKind.WHO else Markup(""),
+            place(words, entry.plan.name, entry.section, entry.page),
         ]
     )

@@ -116,10 +116,19 @@ def _short(task: TaskView) -> str:
 
 
 def source(words: Words, task: TaskView) -> Markup:
-    """Plan and section."""
-    if task.section:
-        return words.text("tasks.source", plan=task.plan, section=task.section)
-    return words.text("tasks.source_plan", plan=task.plan)
+    """Plan, section and page."""
+    return place(words, task.plan, task.section, task.page)
+
+
+def place(words: Words, plan: str, section: str, page: int | None) -> Markup:
+    """Where a sentence stands: the plan, and what it has of section and page."""
+    if section and page is not None:
+        return words.text("tasks.source_page", plan=plan, section=section, page=page)
+    return (
+        words.text("tasks.source", plan=plan, section=section)
+        if section
+        else words.text("tasks.source_plan", plan=plan)
+    )
 
 
 def _part(words: Words, task: TaskView) -> Markup:

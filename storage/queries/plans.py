@@ -144,10 +144,10 @@ async def published_plans(
     """The plans in force that the scope lets through, newest first; as of a moment those in force then."""
     query = select(Plan).where(in_force(as_of)).order_by(col(Plan.published_at).desc(), col(Plan.id).desc())
     plans = (await session.exec(query)).all()
-    return [plan for plan in plans if _visible(plan, scope)]
+    return [plan for plan in plans if visible(plan, scope)]
 
 
-def _visible(plan: Plan, scope: Scope) -> bool:
+def visible(plan: Plan, scope: Scope) -> bool:
     """A unit sees the plans of its province of today, and those of none; one without a province sees nothing."""
     if scope.everything:
         return True
@@ -223,13 +223,34 @@ async def plan_tasks(session: AsyncSession, plan: Plan, *, whole: bool = False) 
     return await fill(session, rows, None)
 
 
+async def tasks_by_id(
+    session: AsyncSession, task_ids: Sequence[int], unit_id: int | None = None, *, scope: Scope = NOTHING
+) -> list[TaskRow]:
+    """Tasks of published plans in the given order, with the unit's part in each; what the scope hides is left out."""
+    query = select(Task, Plan).join(Plan, col(Plan.id) == Task.plan_id)
+    query = query.where(col(Task.id).in_(task_ids), Plan.state == PlanState.PUBLISHED)
+    rows = {
+        task.id: TaskRow(task, plan)
+        for task, plan in (await session.exec(query)).all()
+        if visible(plan, scope)
+    }
+    if unit_id is not None:
+        links = select(TaskUnit, Unit.name).join(Unit, col(Unit.id) == TaskUnit.unit_id)
+        links = links.where(TaskUnit.unit_id == unit_id, col(TaskUnit.task_id).in_(task_ids))
+        for link, name in (await session.exec(links)).all():
+            row = rows.get(link.task_id)
+            if row is not None and row.part is not Part.LEAD:
+                row.part, row.why, row.succession = Part(link.part), link.why, succession_of(link, name)
+    return await fill(session, [rows[one] for one in task_ids if one in rows], unit_id)
+
+
 async def one_task(
     session: AsyncSession, task_id: int, unit_id: int | None = None, *, scope: Scope = NOTHING
 ) -> TaskRow | None:
     """One task of a published plan, or None where the scope does not let it through."""
     task = await session.get(Task, task_id)
     plan = await session.get(Plan, task.plan_id) if task else None
-    if task is None or plan is None or plan.state != PlanState.PUBLISHED or not _visible(plan, scope):
+    if task is None or plan is None or plan.state != PlanState.PUBLISHED or not visible(plan, scope):
         return None
     row = TaskRow(task, plan)
     if unit_id is not None:

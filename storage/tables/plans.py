@@ -109,6 +109,8 @@ class Plan(SQLModel, table=True):
     citations: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UTCDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Counts the changes of its tasks; the database does it."""
     published_by: int | None = Field(default=None, sa_column=_person_key())
     ladder: str | None = None
     revision: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))

@@ -9,16 +9,18 @@ import pytest
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
-from domain.plan import DeadlineKind
-from domain.questions.old import QuestionKind
+from domain.library.entries import Entry, PlanHead
+from domain.library.finding import Found, Hit
+from domain.plan import Deadline, DeadlineKind
+from domain.questions import QuestionKind
 from handlers.views.base import LIMIT, View, Words, pages, plain, shorten, split, turn_row, visible
 from handlers.views.dates import distance
-from handlers.views.questions import answer_text
 from handlers.views.reminders import MOST_WHOLE, reminder_message, telling_message
+from handlers.views.spoken import spoken
 from handlers.views.tasks import adds
 from locales import load
 from plans.errors import FileProblem
-from services.answers import Answer, DeadlineView, TaskView
+from services.answers import DeadlineView
 from services.delivery import Address, Batch, Item
 from services.progress import Telling
 from storage.tables import OccurrenceState, Part
@@ -182,20 +184,23 @@ def test_refusals_fit_over_a_button(words: Words) -> None:
         assert len(words.plain(key, n=9, **values)) <= 190, key
 
 
-def test_the_terminal_gets_every_kind_of_answer_whole() -> None:
-    deadline = DeadlineView(DeadlineKind.DATE, "trước ngày 10/3/2026", date(2026, 3, 9), None, False)
-    task = TaskView(1, "rất dài " * 90 + "hết", "Trong hè:", "II.1", None, "12/KH-UBND", None, False, "", (deadline,), None, False)  # fmt: skip
-    for kind, tasks, words in (
+def test_an_answer_for_the_terminal_is_whole_and_names_its_sources() -> None:
+    head = PlanHead(1, "12/KH-UBND")
+    due = Deadline(DeadlineKind.DATE, "trước ngày 10/3/2026", due=date(2026, 3, 9))
+    long = "rất dài " * 100 + "hết"
+    entry = Entry(1, head, "II.1", long, "Trong hè:", 3, ("Trạm Y tế xã",), deadlines=(due,))
+    for kind, hits, words in (
         (QuestionKind.URGENT, (), "gọi ngay 111"),
         (QuestionKind.HOTLINE, (), "115"),
         (QuestionKind.SMALL_TALK, (), "Rất vui được giúp"),
-        (QuestionKind.UNKNOWN, (), "chưa hiểu"),
-        (QuestionKind.TOPIC, (), "không nêu"),
-        (QuestionKind.TOPIC, (task,), "có 1 nhiệm vụ"),
-        (QuestionKind.MY_TASKS, (task,), "rất dài hết"),
+        (QuestionKind.UNKNOWN, (), "không nêu"),
+        (QuestionKind.DEADLINE, (), "không nêu thời hạn"),
+        (QuestionKind.TASKS, (Hit(entry),), "có 1 nhiệm vụ"),
+        (QuestionKind.WHO, (Hit(entry),), "Chủ trì: Trạm Y tế xã"),
     ):
-        assert words in answer_text(load(), "vi", Answer(kind, tasks), tasks), kind
-    whole = answer_text(load(), "vi", Answer(QuestionKind.TOPIC, (task,), "Trạm Y tế"), (task,))
+        assert words in spoken(VI, Found(kind, hits), TODAY), kind
+    whole = spoken(VI, Found(QuestionKind.TASKS, (Hit(entry),), "Trạm Y tế"), TODAY)
     assert "Trong hè: rất dài" in whole
+    assert whole.count("rất dài") == 100
     assert "trước ngày 10/3/2026" in whole
-    assert "12/KH-UBND, mục II.1" in whole
+    assert "12/KH-UBND, mục II.1, trang 3" in whole

@@ -10,7 +10,7 @@ from domain.clock import MovableClock
 from domain.errors import NotAllowed
 from domain.plan import ALL, Deadline, DeadlineKind, Draft, DraftTask, PlanInfo
 from domain.roles import Actor, Role
-from services import answers, directory, directory_edits, intake, plan_list, publishing
+from services import answers, asking, directory, directory_edits, intake, plan_list, publishing
 from storage.database import Database
 
 AN_UNIT = "Phòng Văn hóa - Xã hội xã Suối Mây"
@@ -77,7 +77,7 @@ async def test_plans_of_another_province_are_not_seen(database: Database, clock:
     an = await put_in_force(database, clock, far)
     async with database.session(writes=False) as session:
         assert (await answers.unit_tasks(session, an, clock.now())).everyone == ()
-        assert (await answers.ask(session, an, "việc xa", clock.now())).tasks == ()
+        assert (await asking.ask(session, an, "việc xa", clock.now())).tasks == ()
         assert (await plan_list.listed(session, an)).published == ()
 
 
@@ -111,9 +111,9 @@ async def test_a_topic_finds_its_tasks_and_invents_none(database: Database, cloc
     tasks = (task("Cắm biển cảnh báo đuối nước", who=(AN_UNIT,)), task("Kiểm tra bếp ăn", who=(SCHOOL,)))
     an = await put_in_force(database, clock, plan("province", "Ủy ban nhân dân tỉnh Lam Khê", *tasks))
     async with database.session(writes=False) as session:
-        found = await answers.ask(session, an, "duoi nuoc", clock.now())
-        none = await answers.ask(session, an, "bóng đá", clock.now())
-        school = await answers.ask(session, an, "truong tieu hoc suoi may phụ trách gì", clock.now())
+        found = await asking.ask(session, an, "duoi nuoc", clock.now())
+        none = await asking.ask(session, an, "bóng đá", clock.now())
+        school = await asking.ask(session, an, "truong tieu hoc suoi may phụ trách gì", clock.now())
     assert [t.text for t in found.tasks] == ["Cắm biển cảnh báo đuối nước"]
     assert none.tasks == ()
     assert (school.unit, [t.text for t in school.tasks]) == (SCHOOL, ["Kiểm tra bếp ăn"])
