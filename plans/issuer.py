@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from domain.text import fold, modern_tones, nfc, strip_marks
@@ -359,8 +359,10 @@ def level_of(issuer: str | None, agencies_text: str) -> str | None:
     return "district" if folded.startswith(" phong ") else None
 
 
-def province_of(issuer: str | None, level: str | None, head: Head) -> str | None:
-    """The province: the issuer's own name, else the one that the head mentions most."""
+def province_of(
+    issuer: str | None, level: str | None, head: Head, recipients: Iterable[str] = ()
+) -> str | None:
+    """The province: the issuer's own name, else the one that the head mentions most, else whom it is sent to."""
     if issuer and level == "province":
         found = _PROVINCE.search(issuer)
         if found:
@@ -373,7 +375,10 @@ def province_of(issuer: str | None, level: str | None, head: Head) -> str | None
     if level == "ministry":
         return None
     known = Counter(name for text in [*head.letterhead, head.title or ""] for name in named_in(text))
-    return known.most_common(1)[0][0] if len(known) == 1 else None
+    if len(known) == 1:
+        return known.most_common(1)[0][0]
+    told = {_place(m["place"]) for text in recipients for m in _PROVINCE_ONLY.finditer(text)}
+    return told.pop() if len(told) == 1 else None
 
 
 _PERIOD = re.compile(

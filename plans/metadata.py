@@ -47,7 +47,7 @@ def read_info(head: Head, back: Iterable[Paragraph], agencies_text: str) -> Plan
         number=_number(head.letterhead),
         issuer=issuer,
         level=level,
-        province=province_of(issuer, level, head),
+        province=province_of(issuer, level, head, back_texts),
         issued_on=issued_on,
         years=_years(head, issued_on),
     )

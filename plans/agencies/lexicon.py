@@ -745,6 +745,8 @@ CLASS_NOUNS = (
     "tổ trưởng tổ dân phố",
     "cha mẹ học sinh",
     "phụ huynh học sinh",
+    "người có uy tín",
+    "già làng",
     "nhà trường",
     "cơ sở giáo dục",
     "cơ sở y tế",

@@ -244,7 +244,17 @@ def _begins_next(tokens: Sequence[Token], at: int, name: Name, start: int) -> bo
     return name_at(tokens, at, loose=_names_person(name) or _is_person(tokens, at)) is not None
 
 
-_PERSONS = {"nhan vien", "giao vien", "hieu truong", "truong thon", "to truong", "tong phu"}
+_PERSONS = {
+    "nhan vien",
+    "giao vien",
+    "hieu truong",
+    "truong thon",
+    "to truong",
+    "tong phu",
+    "nguoi co",
+    "gia lang",
+    "bi thu",
+}
 
 
 def _is_person(tokens: Sequence[Token], at: int) -> bool:

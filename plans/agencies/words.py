@@ -104,6 +104,8 @@ def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str 
         return "Ủy ban"
     if key == "BCH":
         return _command(tokens, after) if follows in {"quan", "bo", "phong"} else "Ban Chấp hành"
+    if key == "CTXH" and before == "chuc":
+        return "chính trị - xã hội"  # "các tổ chức CT-XH"; elsewhere social work is meant
     if key == "CH" and before in {"bo", "ban"}:
         return "Chỉ huy"
     if key == "BCHQS":

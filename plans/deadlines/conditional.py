@@ -79,7 +79,10 @@ def span_at(
         span.certain = False  # "chăm sóc khẩn cấp không quá 03 tháng" may say how long something lasts
     firm = line.has(at, *_FIRM) or (limited and at == 0)
     if not firm and not (limit is not None and line.has(at, "sau") and (context or focused)):
-        if limit is None or not focused:
+        hours = (
+            line.has(at, "trong") and line.has(count[1], "giờ", "h") and line.has(after, "phải", "báo cáo")
+        )
+        if limit is None or not (focused or hours):
             return None
         span.certain = False
     if (line.has(after, "đầu", "cuối") and not line.has(after + 1, "kể từ", "tính từ", "từ khi")) or (

@@ -272,7 +272,12 @@ def _day_range(line: Line, at: int, here: int, how: How) -> Item | None:
     """`15 - 20/7/2025`, `ngày 08 - 10 tháng 12 năm 2025`: a day without its month, a dash, a day with it."""
     first = line.seq(here, "ngày") or here
     value = line.value(first)
-    if value is None or line.digits(first) > 2 or not line.mark(first + 1, *_DASHES):
+    if value is None or line.digits(first) > 2:
+        return None
+    if how.since and first == here and line.has(first + 1, "đến", "tới"):  # "từ 10 đến 12/7/2026"
+        last = slashed(line, first + 2)
+        return Item(at, last[1], how, Day(value), to=last[0]) if last is not None else None
+    if not line.mark(first + 1, *_DASHES):
         return None
     second = day_at(line, first + 2)
     if second is None or not second[0].months:

@@ -109,6 +109,8 @@ def _month(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     if here is None:
         return None
     first = month_name(line, here)
+    if first is not None and first[0] > 12 and line.mark(first[1], "/") and line.digits(first[1] + 1) == 4:
+        return [Stretch("month", first[0], first[0], line.value(first[1] + 1))], first[1] + 2  # impossible
     if first is None or not 1 <= first[0] <= 12:
         return None
     months, years, here = [first[0]], [], first[1]

@@ -154,7 +154,8 @@ def _stretch(stretch: Stretch, item: Item, text: str, base: Base, doubts: list[s
     if not stretch.named or stretch.unit == SUMMER:
         doubts.append("date_ambiguous")
     start, end = bounds(stretch, base)
-    if item.onward or (how.since and not how.until):
+    spans = stretch.last_year is not None and stretch.last_year != stretch.year and stretch.unit == "year"
+    if item.onward or (how.since and not how.until and not spans):
         return Deadline(DeadlineKind.ONGOING, text, start=start)
     if how.before and not how.whole:
         due = end - _DAY if stretch.part == "cuối" else start - _DAY
@@ -184,6 +185,8 @@ def _stretch_comes_back(stretch: Stretch, item: Item, base: Base) -> bool:
         return True
     if stretch.unit == "term" or (stretch.unit == "school" and stretch.part):
         return True
+    if stretch.year_shift and (base.reported or base.labels):
+        return True  # "báo cáo năm: tháng 01 của năm sau"
     return "year" in base.freqs or (base.periodic and bool(base.freqs))
 
 
@@ -191,7 +194,7 @@ def _is_guessed_part(stretch: Stretch, how: How) -> bool:
     """Whether no rule says on which day the stretch ends: `đầu năm học`, `tuần thứ hai của tháng 6 hằng năm`."""
     if stretch.part == "cuối":
         return how.before
-    return bool(stretch.part) or stretch.unit == SUMMER
+    return bool(stretch.part) or bool(stretch.year_shift) or stretch.unit == SUMMER
 
 
 def _week_end(week: int, month: int) -> int:

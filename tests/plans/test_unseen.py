@@ -31,6 +31,7 @@ FLOORS = {
     "u33-lien-nganh": 0.8,
     "u38-mo-coi-huong-dan": 0.85,
     "u46-so-bang-gop": 0.9,
+    "u51-chi-thi": 0.85,
 }
 """What these still lose stands in `docs/reading.md`; no deadline among it is wrong without a doubt."""
 
