@@ -36,7 +36,7 @@ from storage.database import Database
 TOKEN = "123456:TEST"  # the sandbox's own, of no real bot
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql+asyncpg://postgres@127.0.0.1/test")
 LONGEST_LIFE = 0.7
-"""Seconds after which a bot is killed at the latest, counted from its first claim."""
+"""Seconds after which a bot is killed at the latest, counted from its first message."""
 
 
 async def measure(full: bool) -> list[Row]:
@@ -92,7 +92,7 @@ async def killed(kind: str, url: str, name: str | None, count: int, kills: int) 
         while not finished:
             last = len(moments) >= kills
             life = None if last else chance.uniform(0, LONGEST_LIFE)
-            finished = await one_life([*child, clock.now().isoformat()], life)
+            finished = await one_life([*child, clock.now().isoformat()], life, telegram)
             moments.append(telegram.monotonic())
             clock.move_by(LEASE + timedelta(seconds=1))
     messages = [telegram.sent(telegram.users[one].private) for one in people]  # type: ignore[attr-defined] # they are all people
@@ -110,11 +110,12 @@ async def killed(kind: str, url: str, name: str | None, count: int, kills: int) 
     ]
 
 
-async def one_life(command: list[str], seconds: float | None) -> bool:
-    """Start a bot and kill it so many seconds after it began to send; True if it came to the end before."""
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"ready\n"
+async def one_life(command: list[str], seconds: float | None, telegram: FakeTelegram) -> bool:
+    """Start a bot and kill it so many seconds after its first message arrived; True if it came to the end before."""
+    before = len(telegram.calls("sendMessage"))
+    process = await asyncio.create_subprocess_exec(*command)
+    while process.returncode is None and len(telegram.calls("sendMessage")) == before:
+        await asyncio.sleep(0.002)
     try:
         async with asyncio.timeout(seconds):
             await process.wait()
@@ -147,7 +148,6 @@ async def child(url: str, name: str, api: str, now: str) -> None:
     settings = replace(read_settings({}), bot_token=TOKEN, telegram_api_url=api)
     service = build(settings, MovableClock(datetime.fromisoformat(now)), database=database)
     await service.application.initialize()
-    print("ready", flush=True)
     while await service.reminding.tick():
         pass
     await service.application.shutdown()
