@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from domain.text import fold, modern_tones, nfc, strip_marks
 from plans.agencies import read_names
+from plans.casing import AREAS, recased
 from plans.fuzzy import like, starts_like
 from plans.head import Head, in_capitals
 from plans.provinces import CITIES, known_at_start, named_in, spelt
@@ -208,7 +209,7 @@ def _preamble_issuer(head: Head) -> str | None:
 def _named(text: str, head: Head) -> str:
     """The issuer's name in canonical form; capitals become what the text writes elsewhere."""
     if in_capitals(text):
-        text = _recased(text, " ".join(head.preamble))
+        text = recased(text, " ".join(head.preamble))
     committee = _people_s_committee(text)
     if committee:
         return committee
@@ -249,84 +250,12 @@ def _people_s_committee(text: str) -> str | None:
     return None
 
 
-_COMMON_ALONE = frozenset(
-    {"ủy", "uỷ", "ban", "tỉnh", "huyện", "quận", "xã", "phường", "và", "trường", "đặc", "khu"}
-)
-_COMMON_PAIRS = frozenset(
-    (
-        *(
-            "nhân dân",
-            "thành phố",
-            "thị xã",
-            "thị trấn",
-            "hội đồng",
-            "tiểu học",
-            "mầm non",
-            "trung học",
-            "phổ thông",
-        ),
-        *("cơ sở", "học cơ", "học phổ"),
-    )
-)
-"""Words that are no part of a place's name in an issuer's name."""
-
-
-def _is_common(before: str, word: str, following: str) -> bool:
-    """Whether a word is no part of a place's name: `hội đồng`, and not the `đồng` of `Đồng Vân`."""
-    if word in _COMMON_ALONE:
-        return True
-    return f"{word} {following}" in _COMMON_PAIRS or f"{before} {word}" in _COMMON_PAIRS
-
-
-_SHORT = frozenset(
-    (
-        *(
-            "UBND",
-            "HĐND",
-            "MTTQ",
-            "LĐTBXH",
-            "GD&ĐT",
-            "GDĐT",
-            "THCS",
-            "THPT",
-            "TH",
-            "TP",
-            "TP.",
-            "MN",
-            "MG",
-            "TNCS",
-        ),
-        *("TH&THCS", "THCS&THPT", "PTDTNT", "PTDTBT", "LHPN", "PTCS"),
-    )
-)
-
-
-def _recased(text: str, elsewhere: str) -> str:
-    """Capitals in ordinary spelling: as the body of the document has it, else by the common words."""
-    found = re.search(re.escape(text), elsewhere, re.IGNORECASE)
-    if found and not in_capitals(found.group()):
-        return found.group()
-    words: list[str] = []
-    proper = False
-    for word, following in zip(text.split(), [*text.split()[1:], ""], strict=True):
-        before = words[-1].lower() if words else ""
-        common = not proper and _is_common(before, word.lower(), following.lower())
-        words.append(word if word in _SHORT else word.lower() if common else word.capitalize())
-        proper = proper or (fold(word) in _AREAS and fold(following) not in _NOT_A_PLACE)
-    return " ".join(words)[:1].upper() + " ".join(words)[1:]
-
-
 def _has_place(name: str) -> bool:
     """Whether a proper name follows the kind of place: `huyện Hớn Quản`, not `huyện`."""
     words = name.split()
-    return any(fold(a) in _AREAS and b[:1].isupper() for a, b in pairwise(words)) or fold(name).startswith(
+    return any(fold(a) in AREAS and b[:1].isupper() for a, b in pairwise(words)) or fold(name).startswith(
         "truong "
     )
-
-
-_NOT_A_PLACE = frozenset({"hoi", "pho", "tran", "xa", "hoc", ""})
-"""What follows `xã` in `xã hội`, `thành` in `thành phố`: no place's name begins there."""
-_AREAS = frozenset({"tinh", "pho", "huyen", "quan", "xa", "phuong", "tran", "khu"})
 
 
 def level_of(issuer: str | None, agencies_text: str) -> str | None:
