@@ -24,6 +24,7 @@ NAMES = {
     "directory": "searching and matching over the country's units, beside a plain SQL LIKE",
     "drain": "a morning's reminders within Telegram's limits, people asking meanwhile",
     "faults": "a fifth of all calls fails",
+    "year": "a year day by day, every reminder accounted for",
     "kills": "kill -9 at random moments, on both databases",
 }
 
