@@ -18,6 +18,7 @@ NAMES = {
     "dispatch": "updates a second through the whole bot",
     "reading": "a long plan up to its tasks, beside plain text extraction",
     "planning": "reminders planned a second, beside APScheduler's store",
+    "publishing": "a long plan up to its preview, publishing it, comparing two plans",
     "claiming": "due reminders claimed and recorded a second, beside APScheduler's store",
     "sweep": "a look at the queue with nothing due",
     "country": "a plan for every commune",

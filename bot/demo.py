@@ -12,9 +12,13 @@ import socket
 import sys
 from pathlib import Path
 
+from aiohttp import web
+
 from bot.demo_script import play
+from bot.review_link import Links
+from bot.review_page import ReviewPage
 from bot.settings import Settings
-from bot.stage import Stage, raise_curtain
+from bot.stage import TOKEN, Stage, raise_curtain
 from bot.tickers import REMIND_SECONDS
 from handlers.routes import allowed_updates
 from sandbox.server import sandbox_app, serve
@@ -30,7 +34,8 @@ async def run(settings: Settings) -> int:
     port = settings.demo_port
     try:
         # Before anything is set up: a demo that runs on this port already keeps its store.
-        socket.create_server((HOST, port)).close()
+        with socket.create_server((HOST, port)) as free:
+            port = free.getsockname()[1]
     except OSError:
         print(f"Port {port} is taken. Choose another: DEMO_PORT={port + 1} make demo", file=sys.stderr)
         return 1
@@ -38,7 +43,9 @@ async def run(settings: Settings) -> int:
     stage = await raise_curtain(DATABASE, polling=True, limits=True)
     updater = stage.service.application.updater
     assert updater is not None
-    runner = await serve(sandbox_app(stage.telegram, stage.clock, stage.move), HOST, port)
+    app = sandbox_app(stage.telegram, stage.clock, stage.move)
+    add_review(stage, app, f"http://{HOST}:{port}")
+    runner = await serve(app, HOST, port)
     ticking = asyncio.create_task(_tick(stage))
     await updater.start_polling(allowed_updates=allowed_updates(), poll_interval=0.0, timeout=5)
     stage.binh.says("/start")
@@ -53,6 +60,13 @@ async def run(settings: Settings) -> int:
         await stage.close()
         await runner.cleanup()
     return 0
+
+
+def add_review(stage: Stage, app: web.Application, address: str) -> None:
+    """The review page beside the chat page."""
+    page = ReviewPage(stage.service.office, Links(TOKEN), address)
+    stage.service.office.review_link = page.link
+    page.add_to(app)
 
 
 async def _tick(stage: Stage) -> None:

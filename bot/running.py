@@ -51,7 +51,7 @@ async def poll(settings: Settings) -> None:
         raise StartError(
             "Another process polls with this database. Stop it first (its lease ends after a minute)."
         )
-    async with _running(service):
+    async with _running(service), _pages(service, settings):
         updater = service.application.updater
         assert updater is not None
         await updater.start_polling(allowed_updates=allowed_updates(), error_callback=_polling_error)
@@ -134,13 +134,38 @@ def web_app(service: Service, settings: Settings) -> web.Application:
         await service.application.update_queue.put(update)
         return web.Response()
 
+    app.router.add_post(f"{settings.webhook_path}/telegram", webhook)
+    _add_pages(app, service, settings)
+    return app
+
+
+def _add_pages(app: web.Application, service: Service, settings: Settings) -> None:
+    """The health check, and the review page where a public address is known."""
+
     async def health(_request: web.Request) -> web.Response:
         report = await health_report(service)
         return web.json_response(report, status=200 if report["ok"] else 503)
 
-    app.router.add_post(f"{settings.webhook_path}/telegram", webhook)
     app.router.add_get(f"{settings.webhook_path}/healthz", health)
-    return app
+    if service.review is not None:
+        service.review.add_to(app)
+
+
+@contextlib.asynccontextmanager
+async def _pages(service: Service, settings: Settings) -> AsyncIterator[None]:
+    """Serve the pages beside polling; without PUBLIC_URL nobody could reach them, so there are none."""
+    if service.review is None:
+        yield
+        return
+    app = web.Application(client_max_size=MAX_UPDATE_BYTES)
+    _add_pages(app, service, settings)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, settings.host, settings.port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
 
 
 async def health_report(service: Service) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from bot.ordering import OrderedByChat
 from bot.pacing import Pacing
 from bot.pinging import Ping
 from bot.reminding import Reminding
+from bot.review_link import Links
+from bot.review_page import ReviewPage
 from bot.sender import TelegramSender
 from bot.settings import Settings
 from domain.clock import Clock
@@ -39,6 +41,7 @@ class Service:
     office: Office
     application: Application[Any, Any, Any, Any, Any, Any]
     reminding: Reminding
+    review: ReviewPage | None = None
 
     async def start(self) -> None:
         """Ready to process updates. The database may be down: hotlines answer all the same."""
@@ -86,10 +89,15 @@ def build(
     application = builder.build()
     sender = TelegramSender(application.bot, office.catalogs, clock)
     office.refresh = sender.refresh
+    review = None
+    if settings.public_url:
+        address = settings.public_url.rstrip("/")
+        review = ReviewPage(office, Links(settings.bot_token), address, settings.webhook_path)
+        office.review_link = review.link
     add_handlers(application, office)
     ping = Ping(settings.ping_url) if settings.ping_url else None
     reminding = Reminding(database, clock, sender, worker_name(), ping=ping, admin_ids=settings.admin_ids)
-    return Service(database, office, application, reminding)
+    return Service(database, office, application, reminding, review)
 
 
 def worker_name() -> str:

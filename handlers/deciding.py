@@ -12,6 +12,7 @@ from domain.roles import Right
 from domain.states import Decision, PastUse, PlanChange
 from handlers.context import Context
 from handlers.edge import Store, handles
+from handlers.load import shown
 from handlers.reply import Reply, say, turn
 from handlers.views import changes as change_views
 from handlers.views import doubts as views
@@ -78,7 +79,7 @@ async def _settled(
     said = said or context.words.plain(f"doubt.{decision.value}")
     if found.open_doubts:
         return turn(_doubt(context, found, 0), notice=said)
-    return turn(preview_views.preview(context.words, found, context.today), notice=said)
+    return turn(shown(context, found), notice=said)
 
 
 async def _ask_for_date(context: Context, doubt_id: int) -> Reply:
@@ -163,7 +164,7 @@ async def relate(update: Update, context: Context) -> Reply:
     plan_id, other = context.pressed.number(0), context.pressed.number(1)
     await succession.choose(context.session, plan_id, PlanChange(context.pressed.word(2)), other or None)
     found = await _preview_of(context, plan_id)
-    return turn(preview_views.preview(context.words, found, context.today))
+    return turn(shown(context, found))
 
 
 @handles(Store.WRITES)
@@ -173,7 +174,7 @@ async def past(update: Update, context: Context) -> Reply:
     plan_id, word = context.pressed.number(0), context.pressed.word(1)
     await past_plans.choose(context.session, plan_id, None if word == "none" else PastUse(word), context.now)
     found = await _preview_of(context, plan_id)
-    return turn(preview_views.preview(context.words, found, context.today))
+    return turn(shown(context, found))
 
 
 @handles(Store.WRITES)

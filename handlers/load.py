@@ -103,7 +103,14 @@ async def _read(
             if known is None:
                 raise
             return views.known(context.words, known)
-    return views.preview(context.words, preview, context.today)
+    return shown(context, preview)
+
+
+def shown(context: Context, found: intake.Preview) -> View:
+    """The preview, with the way to the review page where there is one."""
+    link = context.office.review_link
+    address = link(found.plan_id, context.actor.telegram_id) if link is not None else ""
+    return views.preview(context.words, found, context.today, address)
 
 
 async def _fetch(context: Context, sent: Document) -> bytes:
@@ -152,7 +159,7 @@ async def _read_with_progress(
 async def preview(update: Update, context: Context) -> Reply:
     """The preview again, from its other pages or from the list of drafts."""
     found = await _preview(context)
-    return turn(views.preview(context.words, found, context.today))
+    return turn(shown(context, found))
 
 
 @handles(Store.READS)

@@ -22,6 +22,9 @@ from services.progress import Telling
 Refresh = Callable[[Sequence[Telling]], Awaitable[None]]
 """Writes messages anew that told of a task."""
 
+ReviewLink = Callable[[int, int], str]
+"""(plan, admin's Telegram id) -> the address of the review page; there is none where no web address is known."""
+
 REMEMBERED = 10_000
 """Chosen languages kept in memory; beyond that the oldest are dropped and read again when needed."""
 
@@ -43,6 +46,7 @@ class Office:
     province: str = ""
     lines: list[Line] = field(default_factory=list)
     refresh: Refresh | None = None
+    review_link: ReviewLink | None = None
     languages: dict[int, str] = field(default_factory=dict)
     """What people chose, by Telegram id, so that hotlines answer in it without the store."""
 

@@ -13,13 +13,16 @@ import tempfile
 from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
+from sqlmodel import select
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bot.demo import add_review  # noqa: E402
 from bot.stage import Stage, raise_curtain  # noqa: E402 - the project is not installed, only checked out
 from sandbox.office import office  # noqa: E402
 from sandbox.server import running, sandbox_app  # noqa: E402
+from storage.tables import Plan  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 FLAGS = [
@@ -55,6 +58,12 @@ async def play(stage: Stage) -> None:
     await stage.pump()
 
 
+async def draft_of(stage: Stage) -> int:
+    """The plan that Chi has loaded and not yet published."""
+    async with stage.service.database.session(writes=False) as session:
+        return (await session.exec(select(Plan.id).where(Plan.state == "draft"))).one() or 0
+
+
 async def take(page: Page, name: str) -> None:
     await page.wait_for_timeout(1500)
     await page.screenshot(path=IMAGES / name)
@@ -66,8 +75,10 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         stage = await raise_curtain(Path(folder) / "demo.db")
         await play(stage)
+        app = sandbox_app(stage.telegram, stage.clock, stage.move)
+        add_review(stage, app, "")
         async with (
-            running(sandbox_app(stage.telegram, stage.clock, stage.move)) as port,
+            running(app) as port,
             async_playwright() as playwright,
         ):
             chromium = shutil.which("chromium")
@@ -75,6 +86,15 @@ async def main() -> None:
             for name, width, height in (("demo.png", 1440, 900), ("demo-phone.png", 390, 800)):
                 page = await browser.new_page(viewport={"width": width, "height": height})
                 await page.goto(f"http://127.0.0.1:{port}/")
+                await take(page, name)
+            plan_id = await draft_of(stage)
+            for name, width, height in (("review.png", 1280, 860), ("review-phone.png", 390, 800)):
+                page = await browser.new_page(viewport={"width": width, "height": height})
+                link = stage.service.office.review_link
+                assert link is not None
+                await page.goto(f"http://127.0.0.1:{port}{link(plan_id, office.CHI.user_id)}")
+                await page.click("article.doubt h3")
+                await page.click("[data-show=read]") if width < 800 else None
                 await take(page, name)
             await browser.close()
         await stage.close()

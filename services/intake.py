@@ -249,7 +249,7 @@ async def _agency_lines(
     for row in rows:
         for name in row.names(Part.LEAD):
             tasks[name] = tasks.get(name, 0) + 1
-    return tuple(AgencyLine(name, count, reach.get(name, 0)) for name, count in tasks.items())
+    return tuple(AgencyLine(name, count, reach.get(name, 0)) for name, count in tasks.items() if count)
 
 
 def _doubt_line(doubt: PlanDoubt, rows: list[queries.TaskRow]) -> DoubtLine:

@@ -39,6 +39,9 @@ AGAIN = "again-"
 OVERDUE = timedelta(days=400)
 """How old an open due day may be for its last steps to be planned anew."""
 
+AT_ONCE = 16
+"""Deadlines looked up by one query: a plan of thousands asks seldom, one of every commune needs little memory."""
+
 Pair = tuple[int, int, int]
 """(occurrence, version, chat)."""
 
@@ -145,13 +148,17 @@ async def plan_occurrences(
     desk = await _open_desk(session, now, only_unit, only_chat)
     total = 0
     rows: list[dict[str, Any]] = []
-    for rule in await _rules(session, deadline_ids):
-        known = await _planned_pairs(session, rule.id)
+    since = local_date(now) - (OVERDUE if anew else timedelta(0))
+    rules = await _rules(session, deadline_ids)
+    for at, rule in enumerate(rules):
+        if at % AT_ONCE == 0:
+            ids = [one.id for one in rules[at : at + AT_ONCE]]
+            known = await _planned_pairs(session, ids)
+            places = await _open_occurrences(session, ids, since, only_unit)
         put_off = await _put_off(session, rule.id) if anew else {}
         if anew:
             await _clear(session, rule.id, now, only_unit, only_chat)
-        since = local_date(now) - (OVERDUE if anew else timedelta(0))
-        for place in await _open_occurrences(session, rule.id, since, only_unit):
+        for place in places.pop(rule.id, ()):
             gap = gaps.get((rule.id, place.due_on))
             day = DueDay(place.due_on, place.starts_on, gap, due_kind(rule.deadline, place.due_on))
             rows += _rows(desk, rule, place, day, known, put_off if anew else None)
@@ -222,11 +229,19 @@ async def _rules(session: AsyncSession, deadline_ids: Sequence[int]) -> list[_Ru
 
 
 async def _open_occurrences(
-    session: AsyncSession, deadline_id: int, since: date, only_unit: int | None
-) -> list[_Place]:
-    columns = (Occurrence.id, Occurrence.version, Occurrence.unit_id, Occurrence.due_on, Occurrence.starts_on)
+    session: AsyncSession, deadline_ids: Sequence[int], since: date, only_unit: int | None
+) -> dict[int, list[_Place]]:
+    """The open due days of each deadline."""
+    columns = (
+        Occurrence.deadline_id,
+        Occurrence.id,
+        Occurrence.version,
+        Occurrence.unit_id,
+        Occurrence.due_on,
+        Occurrence.starts_on,
+    )
     query = select_columns(*(col(column) for column in columns)).where(
-        col(Occurrence.deadline_id) == deadline_id,
+        col(Occurrence.deadline_id).in_(deadline_ids),
         col(Occurrence.state) == OccurrenceState.OPEN,
         col(Occurrence.due_on) >= since,
     )
@@ -234,15 +249,18 @@ async def _open_occurrences(
         query = query.where(col(Occurrence.unit_id) == only_unit)
     await session.flush()
     connection = await session.connection()
-    return [_Place._make(row) for row in await connection.execute(query)]
+    out: dict[int, list[_Place]] = {}
+    for deadline_id, *place in await connection.execute(query):
+        out.setdefault(deadline_id, []).append(_Place._make(place))
+    return out
 
 
-async def _planned_pairs(session: AsyncSession, deadline_id: int) -> set[Pair]:
+async def _planned_pairs(session: AsyncSession, deadline_ids: Sequence[int]) -> set[Pair]:
     """What is planned, sent or skipped already of the officers' own steps."""
     query = (
         select(Reminder.occurrence_id, Reminder.version, Reminder.chat_id)
         .join(Occurrence, col(Occurrence.id) == Reminder.occurrence_id)
-        .where(Occurrence.deadline_id == deadline_id, superiors.for_officers())
+        .where(col(Occurrence.deadline_id).in_(deadline_ids), superiors.for_officers())
         .distinct()
     )
     return {(one, version, chat) for one, version, chat in (await session.exec(query)).all() if one}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
+from telegram import InlineKeyboardButton
 
 from domain.states import PastUse
 from handlers import buttons
@@ -63,8 +64,8 @@ def known(words: Words, found: Known) -> View:
     return View(words.text(key, plan=found.name, since=moment(found.since)), words.keyboard(row))
 
 
-def preview(words: Words, found: Preview, today: date) -> View:
-    """The first page: everything in short, the rest behind buttons."""
+def preview(words: Words, found: Preview, today: date, link: str = "") -> View:
+    """The first page: everything in short, the rest behind buttons; `link` leads to the review page."""
     text = join(
         [
             _doubts(words, found.open_doubts),
@@ -77,8 +78,20 @@ def preview(words: Words, found: Preview, today: date) -> View:
         BLANK,
     )
     return View(
-        text, words.keyboard(*_more_rows(words, found), *_past_rows(words, found), decide_row(words, found))
+        text,
+        words.keyboard(
+            *_more_rows(words, found),
+            _review_row(words, found, link),
+            *_past_rows(words, found),
+            decide_row(words, found),
+        ),
     )
+
+
+def _review_row(words: Words, found: Preview, link: str) -> Row:
+    if not link or found.state.value != DRAFT:
+        return []
+    return [InlineKeyboardButton(words.plain("button.review"), url=link)]
 
 
 def _past(words: Words, found: Preview) -> Markup:
