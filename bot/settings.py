@@ -61,7 +61,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PUBLIC_URL",
         "",
-        "The https address at which Telegram reaches this bot. Needed by `serve`.",
+        "The https address at which Telegram reaches this bot. Needed by `serve`; with `poll` it offers admins the "
+        "page that shows a document beside what was read.",
         "https://bot.example.vn",
     ),
     Setting(

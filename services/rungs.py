@@ -250,8 +250,8 @@ async def _open_occurrences(
     await session.flush()
     connection = await session.connection()
     out: dict[int, list[_Place]] = {}
-    for deadline_id, *place in await connection.execute(query):
-        out.setdefault(deadline_id, []).append(_Place._make(place))
+    for row in await connection.execute(query):
+        out.setdefault(row.deadline_id, []).append(_Place._make(row[1:]))
     return out
 
 
