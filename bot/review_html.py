@@ -1,7 +1,7 @@
 """The review page as HTML: the document on one side, what was read on the other, doubts first.
 
 Everything that comes out of a document is escaped by markupsafe; sentences come from the catalogs. The page holds no
-script of its own (the policy forbids it): bot/review_files/review.js reads the data attributes.
+script of its own (the policy forbids it): bot/review_files/review-page.js reads the data attributes.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def page(words: Words, found: Preview, read: Read, *, mark: str, files: str) -> 
     return Markup(
         '<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        '<title>{title}</title><link rel="stylesheet" href="{files}/review.css">'
-        '<script src="{files}/review.js" defer></script></head>'
+        '<title>{title}</title><link rel="stylesheet" href="{files}/review-page.css">'
+        '<script src="{files}/review-page.js" defer></script></head>'
         '<body data-revision="{revision}" data-mark="{mark}" data-failed="{failed}" data-pane="read">'
         "<header><h1>{title}</h1><p>{counts}</p>"
         '<nav><button type="button" data-show="read">{read_label}</button>'

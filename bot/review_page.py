@@ -25,7 +25,7 @@ from handlers.office import Office
 from handlers.views.base import Words
 from services import corrections, intake, people, review
 
-FILES = {"review.css": "text/css", "review.js": "text/javascript"}
+FILES = {"review-page.css": "text/css", "review-page.js": "text/javascript"}
 FOLDER = Path(__file__).parent / "review_files"
 MARK = "X-Review-Mark"
 MOST_BYTES = 16 * 1024

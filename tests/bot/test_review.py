@@ -87,7 +87,7 @@ async def test_the_page_is_closed_to_the_cache_and_to_other_sites(site: Site) ->
     assert "<script>alert" not in text
     assert "Dòng 3 của văn bản &lt;script&gt;" in text
     assert "Rà soát trẻ em &lt;b&gt;&amp;&lt;/b&gt;" in text
-    for name in ("review.css", "review.js"):
+    for name in ("review-page.css", "review-page.js"):
         async with site.http.get(f"{site.root}/review-files/{name}") as file:
             assert file.status == 200
             assert "http" not in (await file.text()).replace("https://", "http")
