@@ -87,6 +87,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Lâm Khê",
     ),
     Setting(
+        "OPEN_REGISTRATION",
+        "no",
+        "`yes` lets people give themselves the role of an officer or a unit's head; with `no` a head or an admin has to "
+        "say yes, or an invitation is needed.",
+    ),
+    Setting(
         "PING_URL",
         "",
         "An address that is called while reminders are seen to, at least every minute: a watchman there raises the "
@@ -113,6 +119,7 @@ class Settings:
     demo_port: int
     log_level: str
     province: str
+    open_registration: bool = False
     ping_url: str = field(default="", repr=False)
 
     @property
@@ -165,6 +172,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         log_level=take("LOG_LEVEL", _log_level),
         province=take("PROVINCE", str),
         ping_url=take("PING_URL", _web_address),
+        open_registration=take("OPEN_REGISTRATION", _yes_no),
     )
 
 
@@ -262,6 +270,12 @@ def _port(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > 65535:
         raise ValueError("expected a port, a number from 0 to 65535.")
     return int(value)
+
+
+def _yes_no(value: str) -> bool:
+    if value.lower() not in ("yes", "no"):
+        raise ValueError("expected yes or no.")
+    return value.lower() == "yes"
 
 
 def _log_level(value: str) -> str:

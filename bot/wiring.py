@@ -75,6 +75,7 @@ def build(
         catalogs=load(),
         admin_ids=settings.admin_ids,
         province=settings.province,
+        open_registration=settings.open_registration,
     )
     builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any] = Application.builder()
     builder = builder.token(settings.bot_token).context_types(context_types())

@@ -17,7 +17,10 @@ class Role(StrEnum):
 
 
 SELF_CHOSEN = (Role.OFFICER, Role.UNIT_HEAD, Role.VIEWER)
-"""The roles that a person may give himself when registering."""
+"""The roles that a person may ask for when registering."""
+
+NEEDS_A_WORD = (Role.OFFICER, Role.UNIT_HEAD)
+"""Of those, the ones that somebody has to vouch for: a unit's head (for an officer) or an admin."""
 
 
 class Right(StrEnum):
@@ -28,13 +31,20 @@ class Right(StrEnum):
     LOAD_PLAN = "load_plan"
     SEE_STATUS = "see_status"
     PLAN_REMINDERS = "plan_reminders"
+    SEE_PEOPLE = "see_people"
+    LET_IN = "let_in"
+    GIVE_ROLES = "give_roles"
+    NAME_DEPUTY = "name_deputy"
+    SEE_AUDIT = "see_audit"
 
 
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VIEWER: frozenset({Right.SEE_OWN_TASKS}),
-    Role.OFFICER: frozenset({Right.SEE_OWN_TASKS, Right.MARK_DONE}),
-    Role.UNIT_HEAD: frozenset({Right.SEE_OWN_TASKS, Right.MARK_DONE}),
-    Role.COORDINATOR: frozenset({Right.SEE_OWN_TASKS, Right.MARK_DONE}),
+    Role.OFFICER: frozenset({Right.SEE_OWN_TASKS, Right.MARK_DONE, Right.NAME_DEPUTY}),
+    Role.UNIT_HEAD: frozenset(
+        {Right.SEE_OWN_TASKS, Right.MARK_DONE, Right.NAME_DEPUTY, Right.SEE_PEOPLE, Right.LET_IN}
+    ),
+    Role.COORDINATOR: frozenset({Right.SEE_OWN_TASKS, Right.MARK_DONE, Right.NAME_DEPUTY, Right.SEE_PEOPLE}),
     Role.ADMIN: frozenset(Right),
 }
 
@@ -50,6 +60,8 @@ class Actor:
     role: Role | None = None
     unit_id: int | None = None
     is_admin: bool = False
+    stands_in: bool = False
+    """Whether he stands in for the head of his unit today, which lets him do what the head may."""
 
     @property
     def registered(self) -> bool:
@@ -60,4 +72,16 @@ class Actor:
         roles = {Role.ADMIN} if self.is_admin else set()
         if self.role is not None:
             roles.add(self.role)
+        if self.stands_in:
+            roles.add(Role.UNIT_HEAD)
         return any(right in _RIGHTS[role] for role in roles)
+
+    @property
+    def heads(self) -> bool:
+        """Whether he acts as the head of his unit, as himself or as deputy."""
+        return self.unit_id is not None and (self.role is Role.UNIT_HEAD or self.stands_in)
+
+
+def rights_of(role: Role) -> frozenset[Right]:
+    """What a role may do, for the table in docs/roles.md."""
+    return _RIGHTS[role]

@@ -60,7 +60,7 @@ async def forget_decided(update: Update, context: Context) -> Reply:
     if context.pressed.word() == "no":
         return turn(views.kept(context.words))
     telegram_id, office = context.actor.telegram_id, context.office
-    was_there = await people.forget(context.session, telegram_id)
+    was_there = await people.forget(context.session, telegram_id, context.now)
     view = views.forgotten(context.words) if was_there else views.forget(context.words, registered=False)
     return Reply((view,), in_place=True, after=lambda: office.forget_language(telegram_id))
 

@@ -84,6 +84,15 @@ _SHAPES: dict[str, tuple[str | frozenset[str], ...]] = {
     "discard": (NUMBER,),
     "line": (NUMBER, frozenset({"yes", "no"})),
     "bind": (NUMBER,),
+    "staff": (NUMBER,),
+    "person": (NUMBER,),
+    "giverole": (NUMBER, frozenset({"viewer", "officer", "unit_head", "coordinator"})),
+    "approve": (NUMBER, frozenset({"yes", "no"})),
+    "inviteto": (NUMBER,),
+    "invitefor": (NUMBER, frozenset({"viewer", "officer", "unit_head", "coordinator"})),
+    "revoke": (NUMBER,),
+    "standin": (NUMBER, NUMBER),
+    "endstandin": (),
 }
 
 NAMES = frozenset(_SHAPES)

@@ -108,6 +108,7 @@ async def _find_actor(update: Update, context: Context) -> None:
         name_of(update),
         context.guess_language(update),
         context.office.admin_ids,
+        context.now,
     )
     context.language = context.actor.language
     if context.actor.registered:

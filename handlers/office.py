@@ -44,6 +44,8 @@ class Office:
     catalogs: Catalogs
     admin_ids: frozenset[int]
     province: str = ""
+    open_registration: bool = False
+    """Whether people may give themselves a role without anybody's word."""
     lines: list[Line] = field(default_factory=list)
     refresh: Refresh | None = None
     review_link: ReviewLink | None = None

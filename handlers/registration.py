@@ -9,6 +9,7 @@ from domain.roles import Role
 from domain.text import fold
 from domain.unit_words import open_abbreviations
 from domain.units import UnitRef, looks_like_unit
+from handlers.admission import by_invitation, choose
 from handlers.cleaning import clean
 from handlers.context import Context, in_private
 from handlers.edge import Store, handles
@@ -37,6 +38,9 @@ async def start(update: Update, context: Context) -> Reply:
         return say(views.group_hello(context.words, context.telegram.username))
     actor = context.actor
     await groups.reachable(context.session, actor.telegram_id, True, "", context.now)
+    greeting = await by_invitation(context, context.args[0]) if context.args else ()
+    if greeting:
+        return say(*greeting)
     if actor.registered:
         return say(views.welcome_back(context.words, actor.name), await _profile(context))
     return say(views.welcome(context.words, context.office.lines), await _choice(context))
@@ -116,15 +120,7 @@ async def chosen(update: Update, context: Context) -> Reply:
     unit = await _unit(context, context.pressed.number())
     if context.actor.unit_id == unit.id:
         return turn(views.roles(context.words, unit))
-    return await _register(context, unit.id, Role.OFFICER)
-
-
-async def _register(context: Context, unit_id: int, role: Role) -> Reply:
-    person, unit = await people.register(context.session, context.actor, unit_id, role, context.now)
-    view = views.registered(
-        context.words, person.name, unit.name, Role(person.role), unit_id, placed=bool(unit.province)
-    )
-    return turn(view, views.what_to_ask(context.words))
+    return await choose(context, unit.id, Role.OFFICER)
 
 
 async def _unit(context: Context, unit_id: int) -> UnitRef:
@@ -139,7 +135,7 @@ async def role(update: Update, context: Context) -> Reply:
     """Role chosen: registered."""
     if not in_private(update):
         raise DomainError("error.private_only")
-    return await _register(context, context.pressed.number(0), Role(context.pressed.word(1)))
+    return await choose(context, context.pressed.number(0), Role(context.pressed.word(1)))
 
 
 @handles(Store.WRITES)
@@ -152,7 +148,7 @@ async def new_unit(update: Update, context: Context) -> Reply:
     name = directory.checked_name(typed)
     added = await directory.add(context.session, name, context.now, province=where)
     assert added.id is not None
-    return await _register(context, added.id, Role.OFFICER)
+    return await choose(context, added.id, Role.OFFICER)
 
 
 async def _typed_province(context: Context) -> str:

@@ -11,11 +11,20 @@ from services.progress import Telling
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to somebody else's private chat. It is sent once, best effort: what matters is shown by a command, too."""
+
+    telegram_id: int
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """`views` are sent in order; `in_place` writes the tapped message anew with the first of them.
 
     `notice` is the short text over a tapped button, `alert` shows it as a box. `contact` is a number to
-    tap, `file` a document (name, content). `tellings` are messages that must be written anew. `after` runs once the store has committed.
+    tap, `file` a document (name, content). `tellings` are messages that must be written anew, `others` go to
+    other people. `after` runs once the store has committed.
     """
 
     views: tuple[View, ...] = ()
@@ -25,6 +34,7 @@ class Reply:
     contact: Line | None = None
     file: tuple[str, bytes] | None = None
     tellings: Sequence[Telling] = ()
+    others: Sequence[Notice] = ()
     after: Callable[[], None] | None = None
 
 

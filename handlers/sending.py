@@ -24,7 +24,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from domain.hotlines import Line
 from handlers.context import Context, topic_of
 from handlers.patience import patiently
-from handlers.reply import Reply
+from handlers.reply import Notice, Reply
 from handlers.views.base import View, plain, shorten
 
 log = logging.getLogger(__name__)
@@ -46,12 +46,22 @@ async def carry_out(reply: Reply, update: Update, context: Context) -> None:
         finally:
             if update.callback_query is not None:
                 await _answer_button(update.callback_query, reply)
+        for other in reply.others:
+            await _tell(other, context)
         if reply.tellings and context.office.refresh is not None:
             await context.office.refresh(reply.tellings)
     except Forbidden:
         log.info("a person or a group does not let the bot write")
     except TelegramError as error:
         log.warning("an answer could not be sent: %s", type(error).__name__)
+
+
+async def _tell(other: Notice, context: Context) -> None:
+    """A message to somebody else; that he cannot be reached is no matter of the one who caused it."""
+    try:
+        await _send(other.view, {"chat_id": other.telegram_id}, context)
+    except TelegramError as error:
+        log.info("somebody could not be told: %s", type(error).__name__)
 
 
 async def _send_all(reply: Reply, update: Update, context: Context) -> None:

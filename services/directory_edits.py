@@ -22,6 +22,7 @@ from storage.queries.common import insert_new
 from storage.queries.units import changed
 from storage.tables import (
     Binding,
+    Invite,
     Occurrence,
     OccurrenceState,
     Person,
@@ -170,6 +171,7 @@ async def _move_bindings(session: AsyncSession, unit_id: int, into_id: int) -> N
     ours = col(Binding.unit_id) == unit_id
     await session.exec(delete(Binding).where(ours, col(Binding.chat_id).in_(there)))
     await session.exec(update(Binding).where(ours).values(unit_id=into_id))
+    await session.exec(update(Invite).where(col(Invite.unit_id) == unit_id).values(unit_id=into_id))
 
 
 async def _move_duties(session: AsyncSession, unit_id: int, into_id: int) -> None:

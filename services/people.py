@@ -9,32 +9,77 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.clock import local_date
 from domain.errors import DomainError
-from domain.roles import SELF_CHOSEN, Actor, Role
-from services import schedule
-from storage.queries import people
+from domain.roles import NEEDS_A_WORD, SELF_CHOSEN, Actor, Role
+from services import audit, schedule
+from storage.queries import deputies, people
 from storage.tables import Chat, ChatKind, Dialog, Person, Unit
 
 
 async def find_actor(
-    session: AsyncSession, telegram_id: int, name: str, language: str, admin_ids: Collection[int]
+    session: AsyncSession,
+    telegram_id: int,
+    name: str,
+    language: str,
+    admin_ids: Collection[int],
+    now: datetime | None = None,
 ) -> Actor:
-    """Who sent the update. `language` is what the channel says of somebody who has not chosen."""
+    """Who sent the update. `language` is what the channel says of somebody who has not chosen.
+
+    With `now` it is looked up whether he stands in for the head of his unit.
+    """
     is_admin = telegram_id in admin_ids
     person = await people.person_by_telegram(session, telegram_id)
     if person is None:
         return Actor(telegram_id, name, language, is_admin=is_admin)
+    stands_in = (
+        now is not None
+        and person.role == Role.OFFICER
+        and await deputies.heads_stood_in_for(session, person.id or 0, local_date(now))
+    )
     return Actor(
-        telegram_id, person.name, person.language, person.id, Role(person.role), person.unit_id, is_admin
+        telegram_id,
+        person.name,
+        person.language,
+        person.id,
+        Role(person.role),
+        person.unit_id,
+        is_admin,
+        stands_in,
     )
 
 
 async def register(
-    session: AsyncSession, actor: Actor, unit_id: int, role: Role, now: datetime
+    session: AsyncSession,
+    actor: Actor,
+    unit_id: int,
+    role: Role,
+    now: datetime,
+    *,
+    vouched: bool = True,
 ) -> tuple[Person, Unit]:
-    """Enter or change somebody's unit and role, and plan the reminders that come with them."""
+    """Enter or change somebody's unit and role, as he chose them, and plan the reminders that come with them.
+
+    Without `vouched` he is a viewer of the unit until its head or an admin says yes (services/letting_in.py),
+    unless that role in that unit is his already.
+    """
     if role not in SELF_CHOSEN:
         raise DomainError("error.role_not_yours")
+    has_it = actor.unit_id == unit_id and (actor.role is role or actor.role is Role.UNIT_HEAD)
+    if vouched or role not in NEEDS_A_WORD or has_it:
+        return await enter(session, actor, unit_id, role, now)
+    person, unit = await enter(session, actor, unit_id, Role.VIEWER, now)
+    person.asked_role = role
+    await session.flush()
+    audit.note(session, actor, "role-asked", "person", person.id, now, unit=unit_id, role=role.value)
+    return person, unit
+
+
+async def enter(
+    session: AsyncSession, actor: Actor, unit_id: int, role: Role, now: datetime
+) -> tuple[Person, Unit]:
+    """Put somebody into a unit in a role that somebody entitled to it gave him."""
     unit = await session.get(Unit, unit_id)
     if unit is None:
         raise DomainError("error.unit_gone")
@@ -51,11 +96,12 @@ async def register(
             language=actor.language,
             created_at=now,
         )
-    person.unit_id, person.role = unit_id, role
+    person.unit_id, person.role, person.asked_role = unit_id, role, None
     session.add(person)
     await stop_waiting(session, actor.telegram_id)
     await session.flush()
     await schedule.plan_chat(session, chat.id, [unit_id] if role is not Role.VIEWER else [], now)
+    audit.note(session, actor, "person-entered", "person", person.id, now, unit=unit_id, role=role.value)
     return person, unit
 
 
@@ -72,13 +118,14 @@ async def set_language(session: AsyncSession, actor: Actor, language: str) -> bo
     return True
 
 
-async def forget(session: AsyncSession, telegram_id: int) -> bool:
+async def forget(session: AsyncSession, telegram_id: int, now: datetime) -> bool:
     """Erase a person: name, chat, reminders. What the unit did stays, without his name."""
     await stop_waiting(session, telegram_id)
     person = await people.person_by_telegram(session, telegram_id)
     if person is None:
         return False
     chat_id = person.chat_id
+    audit.note(session, None, "person-forgotten", "person", person.id, now)
     await session.delete(person)
     await session.flush()
     await session.exec(delete(Chat).where(col(Chat.id) == chat_id))

@@ -146,10 +146,10 @@ def found_units(words: Words, found: Sequence[UnitRef], new_name: str) -> View:
 def roles(words: Words, unit: UnitRef) -> View:
     """Which role somebody has in the unit."""
     back = [words.button("button.other_unit", buttons.make("places", 0))]
-    return View(words.text("role.choose", unit=unit.name), words.keyboard(*_role_rows(words, unit.id), back))
+    return View(words.text("role.choose", unit=unit.name), words.keyboard(*role_rows(words, unit.id), back))
 
 
-def _role_rows(words: Words, unit_id: int) -> list[Row]:
+def role_rows(words: Words, unit_id: int) -> list[Row]:
     return [[words.button(f"role.{role}", buttons.make("role", unit_id, role.value))] for role in SELF_CHOSEN]
 
 
@@ -159,7 +159,7 @@ def registered(words: Words, name: str, unit: str, role: Role, unit_id: int, *, 
     text = words.text(key, name=name, unit=unit, role=words.text(f"role.{role}"))
     if not placed:
         text = join([text, words.text("unit.no_province")], BLANK)
-    return View(text, words.keyboard(*_role_rows(words, unit_id)))
+    return View(text, words.keyboard(*role_rows(words, unit_id)))
 
 
 def what_to_ask(words: Words) -> View:

@@ -27,20 +27,24 @@ from storage.tables.plans import (
 from storage.tables.reminders import Heartbeat, Occurrence, ProcessLease, Reminder
 from storage.tables.schedule import DeadlineEvent, KindLadder, Receipt, SwappedDay
 from storage.tables.successors import SuccessorRow
+from storage.tables.trust import Audit, Deputy, Invite
 
 __all__ = [
+    "Audit",
     "Binding",
     "Chat",
     "ChatKind",
     "Correction",
     "DeadlineEvent",
     "Decision",
+    "Deputy",
     "Dialog",
     "Document",
     "DocumentText",
     "Heartbeat",
     "Hotline",
     "HotlineState",
+    "Invite",
     "KindLadder",
     "Occurrence",
     "OccurrenceState",

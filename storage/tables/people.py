@@ -116,6 +116,7 @@ class Person(SQLModel, table=True):
         CheckConstraint("role <> 'admin'", name="ck_person_admin_by_settings"),
         CheckConstraint("language IN ('vi', 'en')", name="ck_person_language"),
         one_of("role", Role, "ck_person_role"),
+        CheckConstraint("asked_role IN ('officer', 'unit_head')", name="ck_person_asked_role"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -124,6 +125,8 @@ class Person(SQLModel, table=True):
     name: str
     language: str = "vi"
     role: str = Field(default=Role.VIEWER.value)
+    asked_role: str | None = None
+    """The role that waits for the word of the unit's head or an admin; until then the person is a viewer."""
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     created_at: datetime = Field(sa_type=UTCDateTime)
 

@@ -172,7 +172,7 @@ async def test_what_hangs_on_a_unit_is_known_table_by_table() -> None:
         for key in table.foreign_keys
         if key.column.table.name == "unit"
     }
-    assert pointing == {"unit_alias", "person", "binding", "task_unit", "occurrence"}
+    assert pointing == {"unit_alias", "person", "binding", "task_unit", "occurrence", "invite"}
 
 
 async def test_units_of_two_provinces_and_a_unit_with_itself_are_not_merged(

@@ -340,8 +340,8 @@ async def test_who_changes_the_unit_is_not_reminded_of_the_old_one(bureau: Burea
 async def test_whoever_is_forgotten_leaves_no_row_behind(bureau: Bureau) -> None:
     await bureau.publish(draft(task("Báo cáo", due("2026-04-30"))))
     async with bureau.database.session() as session:
-        assert await people.forget(session, 1001)
-        assert not await people.forget(session, 1001)
+        assert await people.forget(session, 1001, bureau.clock.now())
+        assert not await people.forget(session, 1001, bureau.clock.now())
         await session.commit()
         assert await chat_at(session, 1001) is None
     assert await bureau.rows() == []

@@ -124,7 +124,13 @@ async def open_office(
 ) -> AsyncIterator[TestOffice]:
     """The office on a migrated, empty database, with five units in its directory."""
     tg = FakeTelegram(token=TOKEN, now=clock.now, enforce_limits=enforce_limits)
-    settings = replace(read_settings({}), bot_token=TOKEN, admin_ids=frozenset({ADMIN_ID}), province=PROVINCE)
+    settings = replace(
+        read_settings({}),
+        bot_token=TOKEN,
+        admin_ids=frozenset({ADMIN_ID}),
+        province=PROVINCE,
+        open_registration=True,
+    )
     service = build(settings, clock, database=database, request=SandboxRequest(tg), rate_limiter=False)
     an, binh = tg.person("An", user_id=1001), tg.person("Bình", user_id=1002)
     chi, dung = tg.person("Chi", user_id=ADMIN_ID), tg.person("Dung", user_id=1004)
