@@ -16,6 +16,7 @@ from benchmarks.table import Row, show
 NAMES = {
     "starting": "from the start of the process to a polling bot, and its memory",
     "dispatch": "updates a second through the whole bot",
+    "asking": "typed questions and my unit with many plans and people, beside bare dispatch",
     "reading": "a long plan up to its tasks, beside plain text extraction",
     "planning": "reminders planned a second, beside APScheduler's store",
     "publishing": "a long plan up to its preview, publishing it, comparing two plans",

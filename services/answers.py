@@ -121,7 +121,12 @@ async def tasks_of(
     mine = {task.task_id for task in own}
     plans = await queries.published_plans(session, scope=scope, as_of=as_of)
     units = await people.units(session)
-    binding = {plan.id for plan in plans if unit_id in responsibility.everyone_units(plan, units)}
+    mine_alone = [units.by_id[unit_id]]  # whom a school's own plan means can only be told among all
+    binding = {
+        plan.id
+        for plan in plans
+        if unit_id in responsibility.everyone_units(plan, units if plan.level == "school" else mine_alone)
+    }
     shared = [
         view(row, today)
         for row in await queries.everyone_tasks(session, unit_id, scope=scope, as_of=as_of)

@@ -302,7 +302,7 @@ def _forms(known: Body) -> set[tuple[str, ...]]:
         if text.startswith(short):
             out.add(words[:size])
     if words[0] in ("so", "phong", "ban") and len(words) > 1:
-        out |= {words[:n] for n in range(2, len(words)) if words[1] not in ("nganh", "ban")}
+        out |= {words[:n] for n in range(3, len(words)) if words[1] not in ("nganh", "ban")}
         if len(words) > 4:
             out.add(words[:1] + words[3:])
     if words[0] in ("dai", "trung", "bao") and len(words) > 3:

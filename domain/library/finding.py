@@ -14,7 +14,7 @@ from domain.library.bodies import Mention
 from domain.library.days import next_due, within
 from domain.library.entries import Entry
 from domain.library.index import Library, Part, Shelf
-from domain.library.mending import mend
+from domain.library.mending import is_syllable, mend
 from domain.library.terms import ALONE, OTHER_NAME, Term, places_of, terms_of, without_wrong_marks
 from domain.questions.reading import Question, QuestionKind, Relation, read_question, subject_of
 from domain.questions.words import Word
@@ -82,6 +82,8 @@ def find(library: Library, question: Question, asker: Asker | None, today: date)
     if mention is not None:
         party = Asker(mention.names[0], named_party(mention.names))
     terms = terms_of(without_wrong_marks(words, library), library)
+    if _is_scrap(question, terms):
+        return Found(QuestionKind.UNKNOWN)
     if party is None and not terms and not question.citations:
         if asker is None and question.window is None:
             return Found(QuestionKind.UNKNOWN)
@@ -97,6 +99,13 @@ def find(library: Library, question: Question, asker: Asker | None, today: date)
     if not hits and not (question.kind is QuestionKind.DEADLINE and not terms):
         return Found(QuestionKind.UNKNOWN, unit=unit, helps=helps)
     return Found(question.kind, tuple(hits), unit, _shown(terms), helps)
+
+
+def _is_scrap(question: Question, terms: Sequence[Term]) -> bool:
+    """Whether one syllable without marks is all that is left of a longer question: it could be any word."""
+    if len(terms) != 1 or not terms[0].is_word or any(one.has_marks for one in question.everything):
+        return False
+    return len(question.everything) > 1 and is_syllable(terms[0].phrases[0][0].plain)
 
 
 def split(library: Library, question: Question) -> tuple[tuple[Word, ...], tuple[Word, ...]]:

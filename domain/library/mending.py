@@ -67,6 +67,11 @@ def asking_words() -> frozenset[str]:
     return frozenset(one for pair in asking_pairs() for one in pair)
 
 
+def is_syllable(plain: str) -> bool:
+    """Whether letters without marks could be a syllable of Vietnamese."""
+    return _SYLLABLE.fullmatch(plain) is not None
+
+
 def mend(text: str, library: Library) -> str:
     """The question with its slips mended; everything else as it was typed."""
     composed = nfc(text)

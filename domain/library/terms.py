@@ -63,15 +63,24 @@ def _general() -> frozenset[tuple[str, ...]]:
 
 
 def without_wrong_marks(words: Sequence[Word], library: Library) -> tuple[Word, ...]:
-    """Words typed with marks that no text has are taken as typed without any."""
+    """Words typed with marks that no text has are taken as typed without any, where they fit their neighbours."""
     return tuple(
-        one
-        if not one.has_marks or one.typed in library.forms or one.typed in _synonym_forms()
-        else Word(one.plain, one.plain)
-        if one.plain in library.vocabulary
+        Word(one.plain, one.plain)
+        if one.has_marks and not _is_written(one, library) and _fits_beside(words, i, library)
         else one
-        for one in words
+        for i, one in enumerate(words)
     )
+
+
+def _is_written(one: Word, library: Library) -> bool:
+    return one.typed in library.forms or one.typed in _synonym_forms()
+
+
+def _fits_beside(words: Sequence[Word], i: int, library: Library) -> bool:
+    if len(words) == 1:
+        return words[i].plain in library.vocabulary
+    left = i > 0 and (words[i - 1].plain, words[i].plain) in library.content_pairs
+    return left or (i + 1 < len(words) and (words[i].plain, words[i + 1].plain) in library.content_pairs)
 
 
 def terms_of(words: Sequence[Word], library: Library) -> tuple[Term, ...]:
