@@ -110,7 +110,19 @@ class Layout(NamedTuple):
 
 def _printed_width(text: str) -> float:
     """A rough width in average letters: capitals are wider, `i` and `l` narrower."""
-    return sum(0.55 if c in _NARROW else 1.5 if c in _WIDE else 1.25 if c.isupper() else 1.0 for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """The width of each letter, noted when it is first asked for: this is asked for every letter of a document."""
+
+    def __missing__(self, letter: str) -> float:
+        capital = 1.25 if letter.isupper() else 1.0
+        self[letter] = width = 0.55 if letter in _NARROW else 1.5 if letter in _WIDE else capital
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def read_layout(lines: Iterable[Line]) -> Layout:
@@ -378,5 +390,5 @@ def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals (a stray small letter is a misreading)."""
     if " " not in text or text[-1] in ".,;":  # `HIV/AIDS.` ends a sentence
         return False
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 6 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return len(letters) > 6 and sum(map(str.isupper, letters)) > 0.9 * len(letters)

@@ -78,7 +78,7 @@ def is_heading(node: Node) -> bool:
 def is_bare_heading(node: Node) -> bool:
     """A heading under which nothing stands: capitals, an agency's name alone, or a colon at the end."""
     text = node.text
-    letters = [c for c in text if c.isalpha()]
+    letters = list(filter(str.isalpha, text))
     if not letters or sum(map(str.isupper, letters)) > 0.9 * len(letters):
         return True
     if text.endswith(":") or (is_top(node) and kind_of_heading(text, top=True) and text[-1] not in ".;"):

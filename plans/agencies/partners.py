@@ -102,11 +102,12 @@ def recipient_names(tokens: Sequence[Token]) -> list[Name]:
     out: list[Name] = []
     reports = False
     for at, token in enumerate(tokens):
-        pair = token.plain + " " + (tokens[at + 1].plain if at + 1 < len(tokens) else "")
-        if token.plain in {"gui", "trinh"} or pair == "bao cao":
-            reports = True
-            here = at + (2 if pair == "bao cao" else 1)
-        elif reports and token.plain in {"ve", "qua", "cho", "den"}:
+        word = token.plain
+        if word in {"gui", "trinh"}:
+            reports, here = True, at + 1
+        elif word == "bao" and at + 1 < len(tokens) and tokens[at + 1].plain == "cao":
+            reports, here = True, at + 2
+        elif reports and word in {"ve", "qua", "cho", "den"}:
             here = at + 1
         else:
             continue

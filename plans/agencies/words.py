@@ -40,27 +40,34 @@ def body_start(text: str) -> int:
 
 def words_of(text: str, script: Script = Script.CLEAN) -> list[Token]:
     """The tokens of `text` (in composed form) with abbreviations opened."""
+    return list(_words(text, script))
+
+
+@lru_cache(maxsize=32)
+def _words(text: str, script: Script) -> tuple[Token, ...]:
+    """A task's text is asked for its partners and whom it reports to, one after the other."""
     tokens = tokenise(text, script)
     if script is not Script.CLEAN:
         tokens = [replace(token, guessed=True) for token in tokens]  # their marks say nothing
-    return open_abbreviations(tokens)
+    return tuple(open_abbreviations(tokens))
 
 
 def open_abbreviations(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with `UBND`, `LĐ-TB&XH`, `GD và ĐT` replaced by the words they stand for."""
     out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        shouted = tokens[at].text.isupper()
-        opened = _open(tokens, at, out[-1].plain if out else "") if shouted else None
+    done = 0
+    for at in [at for at, token in enumerate(tokens) if token.text.isupper()]:
+        if at < done:
+            continue  # a part of what was opened
+        out += tokens[done:at]
+        done = at
+        opened = _open(tokens, at, out[-1].plain if out else "")
         if opened is None:
-            out.append(tokens[at])
-            at += 1
             continue
-        words, after = opened
-        first, last = tokens[at], tokens[after - 1]
+        words, done = opened
+        first, last = tokens[at], tokens[done - 1]
         out += [replace(w, start=first.start, end=last.end) for w in _tokens(words)]
-        at = after
+    out += tokens[done:]
     return out
 
 

@@ -48,4 +48,4 @@ def is_after_strange_word(line: Line, item: Item) -> bool:
     before = item.start - 1
     if not line.tokens[before].is_word:
         return False
-    return not any(line.seq(before - words.count(" "), words) == item.start for words in _BEFORE_DAYS)
+    return not line.ends(item.start, *_BEFORE_DAYS)

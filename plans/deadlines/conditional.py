@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.deadlines.line import Line
+from plans.deadlines.line import Line, first_words
 from plans.deadlines.numbers import number
 from plans.deadlines.values import Span
 
@@ -39,6 +39,14 @@ _REQUESTS = (
     "khi có chỉ đạo", "khi có văn bản yêu cầu", "khi cơ quan có thẩm quyền yêu cầu", "theo yêu cầu đột xuất", "theo yêu cầu",
     "theo đề nghị", "khi cần thiết", "khi cần", "khi có phát sinh", "khi phát sinh", "khi có tình huống",
 )  # fmt: skip
+
+
+SPAN_WORDS = first_words(_LIMITS)
+"""The folded words with which `span_at` can begin; a number in digits can as well."""
+_AFTER = ("ngay sau khi", "sau khi", "ngay khi", "ngay sau", "sau mỗi", "sau")
+_ONCE = ("khi kết thúc", "kết thúc", "khi hoàn thành", "khi có", "khi")
+EVENT_WORDS = first_words(_REQUESTS, _AFTER, _ONCE)
+"""The folded words with which `event_at` can begin."""
 
 
 def span_at(
@@ -96,7 +104,7 @@ def span_at(
 
 def ends_with_limit(line: Line) -> bool:
     """Whether a context ends with the words that limit a span."""
-    return any(line.seq(len(line) - words.count(" ") - 1, words) == len(line) for words in _FIRM)
+    return line.ends(len(line), *_FIRM)
 
 
 def _joined(line: Line, at: int) -> int:
@@ -104,12 +112,18 @@ def _joined(line: Line, at: int) -> int:
     return here if here == at or line.has(here, *_ANCHORS) else at
 
 
+_UNITS = (
+    ("ngày làm việc", "P{}D", True), ("ngày", "P{}D", False), ("giờ làm việc", "PT{}H", True), ("giờ", "PT{}H", False),
+    ("h", "PT{}H", False), ("phút", "PT{}M", False), ("tuần", "P{}W", False), ("tháng", "P{}M", False),
+    ("năm", "P{}Y", False),
+)  # fmt: skip
+_UNIT_WORDS = first_words(words for words, _, _ in _UNITS)
+
+
 def _unit(line: Line, at: int) -> tuple[str, bool, int] | None:
-    for words, pattern, working in (
-        ("ngày làm việc", "P{}D", True), ("ngày", "P{}D", False), ("giờ làm việc", "PT{}H", True), ("giờ", "PT{}H", False),
-        ("h", "PT{}H", False), ("phút", "PT{}M", False), ("tuần", "P{}W", False), ("tháng", "P{}M", False),
-        ("năm", "P{}Y", False),
-    ):  # fmt: skip
+    if line.plain(at) not in _UNIT_WORDS:
+        return None
+    for words, pattern, working in _UNITS:
         after = line.seq(at, words)
         if after is not None:
             return pattern, working, after
@@ -123,7 +137,7 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
         if not _requested(line, at, after, focused):
             return None
         return Span(), after
-    after = line.first(at, "ngay sau khi", "sau khi", "ngay khi", "ngay sau", "sau mỗi", "sau")
+    after = line.first(at, *_AFTER)
     if after is not None:
         end = event_end(line, after)
         done = any(line.find(i, i + 1, *_DONE) is not None for i in range(after, end))
@@ -141,7 +155,7 @@ def event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] | None:
         return None
     if line.has(at, "khi") and line.has(at - 2, "đột xuất"):
         return Span(), event_end(line, at + 1)  # "báo cáo đột xuất khi xảy ra vụ việc"
-    after = line.first(at, "khi kết thúc", "kết thúc", "khi hoàn thành", "khi có", "khi")
+    after = line.first(at, *_ONCE)
     if after is not None and ((focused and at == 0) or line.mark(at - 1, "(")):
         if line.has(at, "kết thúc") and line.value(after) is not None:
             return None

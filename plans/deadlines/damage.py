@@ -7,7 +7,7 @@ whole pattern, next to numbers or other time words; whether that is certain is s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -77,6 +77,8 @@ _LONG = 5
 """Words and numbers from which a pattern is so long that slips in clean text are seen through it."""
 _FAR = 8
 """No pattern's first number stands so many tokens after its first word."""
+_DIGITS = {"#Y": (4,), "#N": (1, 2), "#D": (1, 2)}
+"""How many digits the number in a slot has."""
 _NUMBERS = frozenset({"#Y", "#N", "#D"})
 _QUARTERS = frozenset({"I", "II", "III", "IV", "1", "2", "3", "4", "l", "ll", "lll", "IT", "IIl", "Il"})
 
@@ -101,10 +103,24 @@ def _part(word: str, slot: str, optional: bool, strict: bool, pair: bool) -> _Pa
 class _Pattern(NamedTuple):
     parts: tuple[_Part, ...]
     certain: bool
+    opening: tuple[_Part, ...]
+    """The parts with which it can begin: those that may be missing and the first that may not."""
     length: int
     """Words and numbers that may not be missing."""
     reach: int
     """Within how many tokens its first number must stand; 0 where it has none."""
+    least: int
+    """How many tokens stand before that number at least."""
+    digits: tuple[int, ...]
+    """How many digits the next number must have; none where a quarter's comes first, which may be written in digits."""
+    quarter: bool
+    """Whether it holds a quarter's number."""
+
+    def fits(self, ahead: int, digits: int, quarters: bool, shortest: int) -> bool:
+        """Whether it can stand where the next number is so far off and has so many digits."""
+        if self.length < shortest or (self.reach and ahead >= self.reach) or (self.quarter and not quarters):
+            return False
+        return not self.digits or (self.least <= ahead and digits in self.digits)
 
 
 def mended(line: Line, *, slips: bool = False) -> Line:
@@ -114,12 +130,10 @@ def mended(line: Line, *, slips: bool = False) -> Line:
     """
     tokens = list(line.tokens)
     guesses: set[int] = set(line.guesses)
-    numbers = [at for at, token in enumerate(tokens) if token.value is not None]
+    tried = candidates(tokens, _LONG if slips else 0)
     at = 0
     while at < len(tokens):
-        following = bisect_left(numbers, at)
-        ahead = numbers[following] - at if following < len(numbers) else len(tokens)
-        found = _best(tokens, at, ahead, _LONG if slips else 0)
+        found = _best(tokens, at, tried(at))
         if found is None or (slips and _changes_time_word(tokens, found[0])):
             at += 1
             continue
@@ -130,6 +144,21 @@ def mended(line: Line, *, slips: bool = False) -> Line:
             tokens[index] = replace(tokens[index], plain=word, guessed=True)
         at = end
     return Line(line.text, tokens, line.script, guesses)
+
+
+def candidates(tokens: Sequence[Token], shortest: int) -> Callable[[int], tuple[_Pattern, ...]]:
+    """The patterns to try at a place: those that the numbers of the line leave room for."""
+    numbers = [at for at, token in enumerate(tokens) if token.value is not None]
+    lengths = [len(tokens[at].text) for at in numbers]
+    quarters = any(token.text in _QUARTERS for token in tokens)
+
+    def tried(at: int) -> tuple[_Pattern, ...]:
+        following = bisect_left(numbers, at)
+        if following == len(numbers):
+            return _fitting(_FAR, 0, quarters, shortest)
+        return _fitting(min(_FAR, numbers[following] - at), lengths[following], quarters, shortest)
+
+    return tried
 
 
 _INTACT = frozenset(
@@ -143,12 +172,12 @@ def _changes_time_word(tokens: Sequence[Token], words: dict[int, str]) -> bool:
 
 
 def _best(
-    tokens: Sequence[Token], at: int, ahead: int, shortest: int
+    tokens: Sequence[Token], at: int, patterns: Sequence[_Pattern]
 ) -> tuple[dict[int, str], int, bool] | None:
-    """The first pattern that stands at `at`; `ahead` is how far off the next number stands."""
+    """The first of `patterns` that stands at `at`."""
     token = tokens[at]
-    for pattern in _opened(token.text, token.plain, token.value is not None, ahead < _FAR, shortest):
-        if 0 < pattern.reach <= ahead:
+    for pattern in patterns:
+        if not _opens(token.text, token.plain, token.value is not None, pattern.opening):
             continue
         found = _match(tokens, at, pattern.parts)
         if found is None:
@@ -176,32 +205,35 @@ def _pattern(words: Sequence[str], certain: bool) -> _Pattern:
         strict = optional or len(words) <= 3
         parts.append(_part(part.lstrip("?"), "", optional, strict, len(words) == 2))
     numbers = (place for place, part in enumerate(parts, 1) if part.slot in _NUMBERS)
-    return _Pattern(tuple(parts), certain, sum(not part.optional for part in parts), next(numbers, 0))
-
-
-@lru_cache(maxsize=4096)
-def _opened(text: str, plain: str, number: bool, near: bool, shortest: int) -> tuple[_Pattern, ...]:
-    """The patterns that a token of this text may open: for most words there is none.
-
-    With no number `near` they are those without one, and few.
-    """
-    return tuple(
-        pattern
-        for pattern in _patterns()
-        if pattern.length >= shortest
-        and (near or not pattern.reach)
-        and _may_open(pattern, text, plain, number)
+    reach = next(numbers, 0)
+    before = parts[: reach - 1] if reach else []
+    sure = reach and not any(part.slot == "#Q" or part.word.isdecimal() for part in before)
+    return _Pattern(
+        tuple(parts),
+        certain,
+        tuple(parts[: next(place for place, part in enumerate(parts, 1) if not part.optional)]),
+        sum(not part.optional for part in parts),
+        reach,
+        sum(not part.optional for part in before),
+        _DIGITS[parts[reach - 1].slot] if sure else (),
+        any(part.slot == "#Q" for part in parts),
     )
 
 
-def _may_open(pattern: _Pattern, text: str, plain: str, number: bool) -> bool:
-    for part in pattern.parts:
+@lru_cache(maxsize=512)
+def _fitting(ahead: int, digits: int, quarters: bool, shortest: int) -> tuple[_Pattern, ...]:
+    """The patterns that can stand where the next number is so far off and has so many digits: far from any, few."""
+    return tuple(pattern for pattern in _patterns() if pattern.fits(ahead, digits, quarters, shortest))
+
+
+@lru_cache(maxsize=8192)
+def _opens(text: str, plain: str, number: bool, opening: tuple[_Part, ...]) -> bool:
+    """Whether a token of this text may be the first of a pattern: most words are of none."""
+    for part in opening:
         if part.slot:
             return number or not plain or part.slot == "#Q"
         if _price(text, plain, number, part) is not None:
             return True
-        if not part.optional:
-            return False
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.deadlines.line import Line
+from plans.deadlines.line import Line, first_words
 from plans.deadlines.numbers import in_words, month_name, number
 from plans.deadlines.values import Day, Feast
 
@@ -17,6 +17,18 @@ _NEXT_YEAR = (
     "năm liền sau",
 )
 _THIS_YEAR = ("năm nay", "năm báo cáo", "năm đó", "năm thực hiện", "cùng năm")
+
+
+_LUNAR = ("mùng", "mồng", "ngày mùng", "ngày mồng")
+_FULL_MOON = ("ngày rằm", "rằm")
+DAY_WORDS = first_words(_LUNAR, _FULL_MOON, ("ngày",))
+"""The folded words with which `day_at` can begin; a number in digits can as well."""
+_FEASTS = (
+    (1, 1, ("tết nguyên đán", "tết âm lịch", "tết cổ truyền")),
+    (8, 15, ("tết trung thu", "trung thu", "ngày tết trung thu")),
+    (1, 1, ("tết",)),
+)
+FEAST_WORDS = first_words(_LUNAR, *(names for _, _, names in _FEASTS))
 
 
 def slashed(line: Line, at: int) -> tuple[Day, int] | None:
@@ -88,10 +100,12 @@ def after_lunar(line: Line, day: Day, at: int) -> int:
 
 def day_at(line: Line, at: int, *, noise: bool = False) -> tuple[Day, int] | None:
     """A day at `at`. With `noise`, words that name the day may stand before it: `ngày bầu cử 15/3/2026`."""
+    if line.value(at) is None and line.plain(at) not in DAY_WORDS:
+        return None
     full = _full_moon(line, at)
     if full is not None:
         return full
-    lunar = line.first(at, "mùng", "mồng", "ngày mùng", "ngày mồng")
+    lunar = line.first(at, *_LUNAR)
     here = lunar if lunar is not None else (line.seq(at, "ngày") or at)
     worded = here > at
     last = _last_day(line, at)
@@ -223,7 +237,7 @@ def _last_day(line: Line, at: int) -> tuple[Day, int] | None:
 
 def _full_moon(line: Line, at: int) -> tuple[Day, int] | None:
     """`rằm tháng Tám`: the fifteenth of a lunar month."""
-    after = line.first(at, "ngày rằm", "rằm")
+    after = line.first(at, *_FULL_MOON)
     if after is None:
         return None
     months = _months(line, after)
@@ -240,7 +254,9 @@ _VARIANTS = {"tí": "tý", "mẹo": "mão", "tị": "tỵ", "kỉ": "kỷ"}
 
 def feast_at(line: Line, at: int) -> tuple[Feast, int] | None:
     """`Tết Nguyên đán 2026`, `Tết Trung thu năm 2025`, `Tết Bính Ngọ`."""
-    first = line.first(at, "ngày mùng", "ngày mồng", "mùng", "mồng")
+    if line.plain(at) not in FEAST_WORDS:
+        return None
+    first = line.first(at, *_LUNAR)
     if first is not None and 1 <= (line.value(first) or 0) <= 10 and line.has(first + 1, "tết"):
         found = feast_at(line, first + 1)
         if found is None:
@@ -248,11 +264,7 @@ def feast_at(line: Line, at: int) -> tuple[Feast, int] | None:
         if found[0].month == 1:
             found[0].day = line.value(first) or 1
             return found
-    for month, day, names in (
-        (1, 1, ("tết nguyên đán", "tết âm lịch", "tết cổ truyền")),
-        (8, 15, ("tết trung thu", "trung thu", "ngày tết trung thu")),
-        (1, 1, ("tết",)),
-    ):
+    for month, day, names in _FEASTS:
         after = line.first(at, *names)
         if after is None:
             continue

@@ -99,7 +99,7 @@ def is_money(line: Line, item: Item) -> bool:
 
 def _ends_with(line: Line, at: int, phrases: tuple[str, ...]) -> bool:
     """Whether one of `phrases` stands right before `at`."""
-    return any(line.seq(at - phrase.count(" ") - 1, phrase) == at for phrase in phrases)
+    return line.ends(at, *phrases)
 
 
 _CLAUSE = 200

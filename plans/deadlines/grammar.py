@@ -6,18 +6,18 @@ Whether an item is a deadline at all is decided by `exclusions`, its days by `re
 
 from __future__ import annotations
 
-from domain.text import strip_marks
-from plans.deadlines.conditional import event_at, span_at
-from plans.deadlines.days import clock_at, day_at, feast_at, slashed
-from plans.deadlines.line import Line
-from plans.deadlines.periods import stretch_at
-from plans.deadlines.recurring import recurrence_at, weekday_at
-from plans.deadlines.seasons import before_event_at
+from plans.deadlines.conditional import EVENT_WORDS, SPAN_WORDS, event_at, span_at
+from plans.deadlines.days import DAY_WORDS, FEAST_WORDS, clock_at, day_at, feast_at, slashed
+from plans.deadlines.line import Line, first_words
+from plans.deadlines.periods import STRETCH_WORDS, stretch_at
+from plans.deadlines.recurring import RECURRENCE_WORDS, WEEKDAY_WORDS, recurrence_at, weekday_at
+from plans.deadlines.seasons import BEFORE_WORDS, before_event_at
 from plans.deadlines.values import Day, How, Item, Recurrence, Stretch, Value
 
 _DASHES = ("-", "–", "—")
 _TO = ("đến hết", "đến trước", "cho đến hết", "cho đến", "tới hết", "đến", "tới")
 _FILLERS = ("là", "vào", "thời điểm", "khoảng", "khoảng thời gian", "dịp", "thời gian", "nhất", "trước mắt")
+_FILLER_WORDS = first_words(_FILLERS)
 _FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "latest",
@@ -38,7 +38,8 @@ _FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("since", ("bắt đầu từ", "kể từ", "tính từ", "từ", "bắt đầu")),
     ("inside", ("trong khoảng", "trong", "vào", "ngay trong")),
 )
-_HOW_WORDS = tuple(word for _, words in _FLAGS for word in words)
+_FLAGS_BEGIN = tuple((flag, words, first_words(words)) for flag, words in _FLAGS)
+_HOW_WORDS = frozenset[str]().union(*(begin for _, _, begin in _FLAGS_BEGIN))
 _ONWARD = (
     "và các năm tiếp theo", "và những năm tiếp theo", "và các năm sau", "và những năm sau", "và các năm tới",
     "và những năm tới", "và các năm học tiếp theo", "và những năm học tiếp theo", "và các năm kế tiếp", "trở đi", "về sau",
@@ -85,7 +86,7 @@ _STARTS = (
 )
 # fmt: on
 """The words with which a time expression can begin; numbers can as well."""
-_FOLDED_STARTS = frozenset(strip_marks(word) for word in _STARTS)
+_FOLDED_STARTS = first_words(_STARTS)
 
 
 def _may_begin(line: Line, at: int) -> bool:
@@ -100,25 +101,46 @@ def _counts_turns(line: Line, at: int) -> bool:
     """`đợt 1 tháng 3` is the first turn, in March; `đợt 01/3` and `đợt ngày 1 tháng 3` are days."""
     if line.value(at) is None or line.digits(at) != 1 or not line.has(at + 1, "tháng"):
         return False
-    return any(line.seq(at - word.count(" ") - 1, word) == at for word in _COUNTED)
+    return line.ends(at, *_COUNTED)
 
 
 def _item(line: Line, at: int, *, focused: bool, context: bool, limited: bool) -> list[Item]:
     if _counts_turns(line, at):
         return []
-    span = span_at(line, at, context=context, focused=focused, limited=limited)
-    if span is not None and not _is_time_of_day(line, at):
-        return [Item(at, span[1], How(), span[0])]
-    event = event_at(line, at, focused=focused)
-    if event is not None and not day_at(line, at + 1, noise=True):
-        return [Item(at, event[1], How(), event[0])]
-    coming = before_event_at(line, at, focused=focused)
-    if coming is not None:
-        return [Item(at, coming[1], How(), coming[0])]
-    recurrence = recurrence_at(line, at)
-    if recurrence is not None:
-        return _recurring(line, at, *recurrence)
+    word, number = line.tokens[at].plain, line.value(at) is not None
+    if number or word in SPAN_WORDS:
+        span = span_at(line, at, context=context, focused=focused, limited=limited)
+        if span is not None and not _is_time_of_day(line, at):
+            return [Item(at, span[1], How(), span[0])]
+    if word in EVENT_WORDS:
+        event = event_at(line, at, focused=focused)
+        if event is not None and not day_at(line, at + 1, noise=True):
+            return [Item(at, event[1], How(), event[0])]
+    if word in BEFORE_WORDS:
+        coming = before_event_at(line, at, focused=focused)
+        if coming is not None:
+            return [Item(at, coming[1], How(), coming[0])]
+    if number or word in RECURRENCE_WORDS:
+        recurrence = recurrence_at(line, at)
+        if recurrence is not None:
+            return _recurring(line, at, *recurrence)
     how, here = how_at(line, at)
+    return _at_a_time(line, at, here, how, focused) if _may_be_time(line, here) else []
+
+
+_TIME_WORDS = DAY_WORDS | FEAST_WORDS | WEEKDAY_WORDS | STRETCH_WORDS
+
+
+def _may_be_time(line: Line, at: int) -> bool:
+    """Whether a time of day, a day, a weekday or a stretch of time can begin with the word at `at`."""
+    if at >= len(line):
+        return False
+    token = line.tokens[at]
+    return token.value is not None or token.guessed or token.plain in _TIME_WORDS
+
+
+def _at_a_time(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item]:
+    """What stands at `here`, after the words that began at `at` and said how it is meant."""
     clock = clock_at(line, here)
     if clock is not None:
         how.clock, here = not _is_midnight(line, here), clock
@@ -164,18 +186,20 @@ _FROM_NOW = tuple(
 def how_at(line: Line, at: int) -> tuple[How, int]:
     """The words that say how a time is meant and the index after them."""
     how, here = How(), at
+    if line.plain(at) not in _HOW_WORDS:
+        return how, here
     now = line.first(at, *_FROM_NOW)
     if now is not None:
         how.until, how.now, here = True, True, now
     moved = True
     while moved:
         moved = False
-        for flag, words in _FLAGS if line.has(here, *_HOW_WORDS) else ():
-            after = line.first(here, *words)
+        for flag, words, begin in _FLAGS_BEGIN:
+            after = line.first(here, *words) if line.plain(here) in begin else None
             if after is not None:
                 setattr(how, flag, True)
                 here, moved = after, True
-        after = line.first(here, *_FILLERS) if here > at else None
+        after = line.first(here, *_FILLERS) if here > at and line.plain(here) in _FILLER_WORDS else None
         if after is not None:
             here, moved = after, True
     return how, here

@@ -6,7 +6,7 @@ sentence's marks can be trusted, and is decided here alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,6 +26,11 @@ def _wanted(phrase: str) -> Wanted:
     return tuple((marked(word), strip_marks(word).lower()) for word in phrase.split())
 
 
+def first_words(*groups: Iterable[str]) -> frozenset[str]:
+    """The folded words that the phrases begin with: where none of them stands, none need be asked for."""
+    return frozenset(strip_marks(phrase.split(" ", 1)[0]).lower() for group in groups for phrase in group)
+
+
 _begun: dict[tuple[str, ...], dict[str, tuple[Wanted, ...]]] = {}
 """What `_by_first_word` has told: a dictionary, since this is asked at each word of each text. It holds the
 phrases that stand in the grammar and no others."""
@@ -38,6 +43,19 @@ def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[Wanted, ...]]:
         wanted = _wanted(phrase)
         out[wanted[0][1]] = (*out.get(wanted[0][1], ()), wanted)
     _begun[phrases] = out
+    return out
+
+
+_ended: dict[tuple[str, ...], dict[str, tuple[Wanted, ...]]] = {}
+
+
+def _by_last_word(phrases: tuple[str, ...]) -> dict[str, tuple[Wanted, ...]]:
+    """The phrases by the folded word they end with."""
+    out: dict[str, tuple[Wanted, ...]] = {}
+    for phrase in phrases:
+        wanted = _wanted(phrase)
+        out[wanted[-1][1]] = (*out.get(wanted[-1][1], ()), wanted)
+    _ended[phrases] = out
     return out
 
 
@@ -84,6 +102,16 @@ class Line:
     def has(self, at: int, *phrases: str) -> bool:
         return self.first(at, *phrases) is not None
 
+    def ends(self, at: int, *phrases: str) -> bool:
+        """Whether one of `phrases` stands right before `at`."""
+        if not 0 < at <= len(self.tokens):
+            return False
+        ended = _ended.get(phrases) or _by_last_word(phrases)
+        for wanted in ended.get(self.tokens[at - 1].plain, ()):
+            if self._follows(at - len(wanted), wanted) is not None:
+                return True
+        return False
+
     def find(self, start: int, end: int, *phrases: str) -> int | None:
         """The first index in `start:end` where one of `phrases` stands."""
         return min((at for at in self._places(phrases) if start <= at < end), default=None)
@@ -111,6 +139,10 @@ class Line:
     def mark(self, at: int, *signs: str) -> bool:
         """Whether a punctuation mark of `signs` stands at `at`."""
         return 0 <= at < len(self.tokens) and self.tokens[at].text in signs
+
+    def plain(self, at: int) -> str:
+        """The folded word at `at`; nothing beyond the end."""
+        return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
 
     def value(self, at: int) -> int | None:
         return self.tokens[at].value if 0 <= at < len(self.tokens) else None

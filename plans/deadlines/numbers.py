@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from domain.text import strip_marks
-from plans.deadlines.line import Line
+from plans.deadlines.line import Line, first_words
 from plans.tokens import Script
 
 _ONES = {
@@ -54,12 +53,13 @@ def after_repeat(line: Line, at: int) -> int:
     return at
 
 
-_SPELT = frozenset(strip_marks(word) for word in (*_ONES, "mười"))
+SPELT = first_words(_ONES, ("mười",))
+"""The folded words with which a number in words begins."""
 
 
 def in_words(line: Line, at: int) -> tuple[int, int] | None:
     """A number from one to ninety-nine in words: `mười lăm`, `ba mươi mốt`."""
-    if not 0 <= at < len(line) or line.tokens[at].plain not in _SPELT:
+    if not 0 <= at < len(line) or line.tokens[at].plain not in SPELT:
         return None
     if line.has(at, "mười"):
         one = _one(line, at + 1)

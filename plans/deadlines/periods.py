@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
+from functools import cache
 
-from plans.deadlines.line import Line
-from plans.deadlines.numbers import month_name, number, ordinal
-from plans.deadlines.seasons import summer_at
+from plans.deadlines.line import Line, first_words
+from plans.deadlines.numbers import SPELT, month_name, number, ordinal
+from plans.deadlines.seasons import SUMMER_WORDS, summer_at
 from plans.deadlines.values import Stretch
 
 _PARTS = {
@@ -16,35 +18,57 @@ _PARTS = {
 _DASHES = ("-", "–", "—")
 
 
+_PART_WORDS = first_words(_PARTS)
+
+_Read = Callable[[Line, int], tuple[list[Stretch], int] | None]
+
+
 def stretch_at(line: Line, at: int, *, focused: bool = False) -> tuple[list[Stretch], int] | None:
     """The stretches that one expression names (`tháng 6, tháng 12` are two) and the index after it."""
+    if not 0 <= at < len(line):
+        return None
     part, here = "", at
-    for words, name in _PARTS.items() if line.has(at, *_PARTS) else ():
+    for words, name in _PARTS.items() if line.tokens[at].plain in _PART_WORDS else ():
         after = line.seq(at, words)
         if after is not None:
             part, here = name, line.first(after, "của") or after
             break
-    for read in (
-        _week,
-        _days_of_month,
-        summer_at,
-        _term,
-        _school_year,
-        _half,
-        _month,
-        _quarter,
-        _stage,
-        _year,
-    ):
+    for read in _readers(line, here):
         found = read(line, here)
         if found is not None and (found[0][0].named or part):
             return _parted(found, part) if part else found
     return _bare(line, here) if focused and not part else None
 
 
+_WEEK = ("tuần thứ", "tuần lễ thứ", "tuần")
+_TERM, _SHORT_TERM = ("học kỳ", "học kì", "kỳ", "hk"), ("HKI", "HKII")
+_SCHOOL_YEAR = ("năm học", "niên học", "niên khóa")
+_MONTH, _SHORT_MONTH = ("các tháng", "tháng"), ("T", "Th")
+_QUARTER, _SHORT_QUARTER = ("các quý", "quý"), ("Q", "QI", "QII", "QIII", "QIV")
+_STAGE = ("giai đoạn từ năm", "giai đoạn năm", "giai đoạn", "thời kỳ", "nhiệm kỳ")
+_YEAR = ("các năm", "những năm", "hai năm", "cả năm", "năm")
+_WHOLE_YEAR = ("cả năm", "năm kế hoạch")
+
+
+def _readers(line: Line, at: int) -> Sequence[_Read]:
+    """What can begin with the word at `at`, in the order in which it is tried."""
+    if at >= len(line):
+        return ()
+    token = line.tokens[at]
+    if token.guessed:  # its letters are no more what the word is taken for
+        return [read for read, _ in _READERS]
+    return _OF_NUMBERS if token.value is not None else _by_word().get(token.plain, ())
+
+
+@cache
+def _by_word() -> dict[str, tuple[_Read, ...]]:
+    words = frozenset[str]().union(*(words for _, words in _READERS))
+    return {word: tuple(read for read, begins in _READERS if word in begins) for word in words}
+
+
 def _week(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     """`tuần 3 tháng 11/2025`, `tuần cuối tháng 6`: its week stands in `part`."""
-    here = line.first(at, "tuần thứ", "tuần lễ thứ", "tuần")
+    here = line.first(at, *_WEEK)
     if here is None:
         return None
     count = number(line, here)
@@ -103,8 +127,8 @@ def year_at(line: Line, at: int) -> tuple[int | None, int, int]:
 
 
 def _month(line: Line, at: int) -> tuple[list[Stretch], int] | None:
-    here = line.first(at, "các tháng", "tháng")
-    if here is None and at < len(line) and line.tokens[at].text in {"T", "Th"} and line.tight(at + 1):
+    here = line.first(at, *_MONTH)
+    if here is None and at < len(line) and line.tokens[at].text in _SHORT_MONTH and line.tight(at + 1):
         here = at + 1
     if here is None:
         return None
@@ -186,8 +210,8 @@ def _follows(one: Stretch, other: Stretch) -> bool:
 
 
 def _quarter(line: Line, at: int) -> tuple[list[Stretch], int] | None:
-    here = line.first(at, "các quý", "quý")
-    if here is None and at < len(line) and line.tokens[at].text in {"Q", "QI", "QII", "QIII", "QIV"}:
+    here = line.first(at, *_QUARTER)
+    if here is None and at < len(line) and line.tokens[at].text in _SHORT_QUARTER:
         here = at + 2 if line.mark(at + 1, ".") else at + 1
         if len(line.tokens[at].text) > 1:
             value = {"QI": 1, "QII": 2, "QIII": 3, "QIV": 4}[line.tokens[at].text]
@@ -235,7 +259,7 @@ def _half(line: Line, at: int) -> tuple[list[Stretch], int] | None:
 
 
 def _school_year(line: Line, at: int) -> tuple[list[Stretch], int] | None:
-    here = line.first(at, "năm học", "niên học", "niên khóa")
+    here = line.first(at, *_SCHOOL_YEAR)
     if here is None:
         return None
     if line.digits(here) != 4:
@@ -251,8 +275,8 @@ def _school_year(line: Line, at: int) -> tuple[list[Stretch], int] | None:
 
 def _term(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     """`học kỳ I năm học 2025 - 2026`: the first ends on 31 January, the second on 31 May."""
-    here = line.first(at, "học kỳ", "học kì", "kỳ", "hk")
-    if here is None and at < len(line) and line.tokens[at].text in {"HKI", "HKII"}:
+    here = line.first(at, *_TERM)
+    if here is None and at < len(line) and line.tokens[at].text in _SHORT_TERM:
         which: tuple[int, int] | None = (len(line.tokens[at].text) - 2, at + 1)
     else:
         which = ordinal(line, here) if here is not None else None
@@ -271,7 +295,7 @@ def _term(line: Line, at: int) -> tuple[list[Stretch], int] | None:
 
 
 def _stage(line: Line, at: int) -> tuple[list[Stretch], int] | None:
-    here = line.first(at, "giai đoạn từ năm", "giai đoạn năm", "giai đoạn", "thời kỳ", "nhiệm kỳ")
+    here = line.first(at, *_STAGE)
     if here is None or line.digits(here) != 4:
         return None
     years = _years(line, here)
@@ -293,7 +317,7 @@ def _years(line: Line, at: int) -> tuple[int, int, int] | None:
 
 
 def _year(line: Line, at: int) -> tuple[list[Stretch], int] | None:
-    here = line.first(at, "các năm", "những năm", "hai năm", "cả năm", "năm")
+    here = line.first(at, *_YEAR)
     if here is None or line.digits(here) < 4 or line.value(here) is None:
         return None
     first = line.value(here) or 0
@@ -325,9 +349,25 @@ def _bare(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     years = _years(line, at)
     if years is not None:
         return [Stretch("year", 1, 12, years[0], years[1])], years[2]
-    after = line.first(at, "cả năm", "năm kế hoạch") or (
-        line.seq(at, "năm") if line.has(at - 1, "trong") else None
-    )
+    after = line.first(at, *_WHOLE_YEAR) or (line.seq(at, "năm") if line.has(at - 1, "trong") else None)
     if after is not None and (after >= len(line) or line.mark(after, ".", ";", ",", ")")):
         return [Stretch("year", 1, 12, named=False)], after
     return None
+
+
+_READERS: tuple[tuple[_Read, frozenset[str]], ...] = (
+    (_week, first_words(_WEEK)),
+    (_days_of_month, SPELT),
+    (summer_at, SUMMER_WORDS),
+    (_term, first_words(_TERM, _SHORT_TERM)),
+    (_school_year, first_words(_SCHOOL_YEAR)),
+    (_half, SPELT),
+    (_month, first_words(_MONTH, _SHORT_MONTH)),
+    (_quarter, first_words(_QUARTER, _SHORT_QUARTER)),
+    (_stage, first_words(_STAGE)),
+    (_year, first_words(_YEAR)),
+)
+"""In the order in which they are tried, each with the folded words it can begin with."""
+_OF_NUMBERS = (_days_of_month, _half)
+STRETCH_WORDS = _PART_WORDS.union(first_words(_WHOLE_YEAR), *(words for _, words in _READERS))
+"""The folded words with which `stretch_at` can begin; a number in digits and a guessed word can as well."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plans.deadlines.line import Line
-from plans.deadlines.numbers import number
+from plans.deadlines.line import Line, first_words
+from plans.deadlines.numbers import SPELT, number
 from plans.deadlines.values import Recurrence
 
 _EACH = ("hằng", "hàng", "mỗi", "từng")
@@ -31,6 +31,13 @@ def unit_at(line: Line, at: int) -> tuple[str, int] | None:
     return None
 
 
+_YEARS_ON = ("các năm tiếp theo", "những năm tiếp theo", "các năm sau", "những năm sau")
+_PARTS = ("đầu", "cuối", "giữa")
+_PERIODIC = ("định kỳ", "định kì")
+RECURRENCE_WORDS = SPELT | first_words(_YEARS_ON, _PARTS, _EACH, _PERIODIC)
+"""The folded words with which `recurrence_at` can begin; a number in digits can as well."""
+
+
 def recurrence_at(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
     """The recurrences that one expression names and the index after it."""
     return _counted(line, at) or _each(line, at) or _periodic(line, at)
@@ -38,10 +45,10 @@ def recurrence_at(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
 
 def _each(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
     """`hằng năm`, `mỗi năm 01 lần`, `hàng tháng, quý, năm`, `hằng quý và hằng năm`."""
-    years = line.first(at, "các năm tiếp theo", "những năm tiếp theo", "các năm sau", "những năm sau")
+    years = line.first(at, *_YEARS_ON)
     if years is not None and line.has(years, "trong", "trước", "vào", "chậm nhất", "quý", "tháng"):
         return [Recurrence("year", hard=True)], years
-    part = line.first(at, "đầu", "cuối", "giữa")
+    part = line.first(at, *_PARTS)
     here = line.first(part if part is not None else at, *_EACH)
     if here is None:
         return None
@@ -159,7 +166,7 @@ def _counted(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
 
 def _periodic(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
     """`định kỳ quý`, `định kỳ 6 tháng, năm`, `định kỳ (hằng) tháng`."""
-    here = line.first(at, "định kỳ", "định kì")
+    here = line.first(at, *_PERIODIC)
     if here is None:
         return None
     here = line.first(here, "báo cáo", "theo", "vào") or here
@@ -180,8 +187,13 @@ def _periodic(line: Line, at: int) -> tuple[list[Recurrence], int] | None:
         after = more[1]
 
 
+WEEKDAY_WORDS = first_words(("chủ nhật", "ngày thứ", "thứ"))
+
+
 def weekday_at(line: Line, at: int) -> tuple[str, int] | None:
     """`thứ Sáu` -> FR, `Chủ nhật` -> SU."""
+    if line.plain(at) not in WEEKDAY_WORDS:
+        return None
     after = line.seq(at, "chủ nhật")
     if after is not None:
         return "SU", after

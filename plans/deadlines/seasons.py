@@ -7,7 +7,7 @@ doubt: a person has to say the day.
 from __future__ import annotations
 
 from plans.deadlines.days import day_at
-from plans.deadlines.line import Line
+from plans.deadlines.line import Line, first_words
 from plans.deadlines.values import Span, Stretch
 
 SUMMER = "summer"
@@ -15,6 +15,8 @@ _SUMMER = (
     "các tháng nghỉ hè", "các tháng hè", "thời gian nghỉ hè", "kỳ nghỉ hè", "kì nghỉ hè", "dịp nghỉ hè", "dịp hè", "mùa hè",
     "nghỉ hè", "hè",
 )  # fmt: skip
+
+SUMMER_WORDS = first_words(_SUMMER)
 
 
 def summer_at(line: Line, at: int) -> tuple[list[Stretch], int] | None:
@@ -36,6 +38,7 @@ _BEFORE = (
     "trước khi diễn ra", "trước khi tổ chức", "trước khi", "trước thềm", "trước dịp", "trước ngày diễn ra", "trước ngày", "trước lễ",
     "trước",
 )  # fmt: skip
+BEFORE_WORDS = first_words(_BEFORE)
 _PERIODS = ("kết thúc năm học", "kết thúc học kỳ", "kết thúc học kì", "kết thúc năm", "kết thúc quý", "hết")
 """Their last day is known: `trước khi kết thúc năm học` is read as a stretch of time."""
 _FINISHED = (
@@ -59,7 +62,7 @@ def before_event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] |
         return None
     if not line.has(after, *_EVENTS) and not (focused and line.has(at, "trước khi", "trước thềm")):
         return None
-    firm = line.has(at, "trước ngày") or any(line.seq(at - w.count(" ") - 1, w) == at for w in _FINISHED)
+    firm = line.has(at, "trước ngày") or line.ends(at, *_FINISHED)
     if not (focused or firm):
         return None  # "kiểm tra cơ sở vật chất trước khai giảng" only says what the check is for
     end = _event_end(line, after)

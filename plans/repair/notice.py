@@ -17,7 +17,8 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
 _LATIN_1 = 0xFF
-_LIGATURES = "ﬁﬂ"
+_OWN = re.compile(r"[^\x00-\xffﬁﬂ]")
+"""A letter beyond Latin-1 that is no ligature."""
 _FEWEST_WORDS = 50
 _OWN_SHARE, _WESTERN_SHARE, _SYLLABLE_SHARE = 0.12, 0.04, 0.5
 _DAMAGED_PART = 0.3
@@ -41,7 +42,7 @@ def _blocks(source: Source) -> Iterable[list[str]]:
 
 def lacks_marks(words: list[str]) -> bool:
     """Hardly any of the words has a letter that only Vietnamese has."""
-    own = sum(any(ord(c) > _LATIN_1 and c not in _LIGATURES for c in word) for word in words)
+    own = sum(map(bool, map(_OWN.search, words)))
     return own <= _OWN_SHARE * len(words)
 
 
