@@ -58,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("choxacnhan", "held", "command.held", _ADMIN),
     Command("bacnhac", "ladders", "command.ladders", _ADMIN),
     Command("ngaynghi", "daysoff", "command.daysoff", _ADMIN),
+    Command("nhatky", "audit", "command.audit", _ADMIN),
     Command("suckhoe", "status", "command.status", _ADMIN),
     Command("gan", "bind", "command.bind", _GROUP),
     Command("bogan", "unbind", "command.unbind", _GROUP),

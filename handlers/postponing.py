@@ -8,13 +8,14 @@ from typing import Any
 from telegram import Update
 
 from domain.errors import Stale
+from domain.roles import Right
 from domain.snooze import Choice
 from handlers import asked
 from handlers.context import Context, in_private, topic_of
 from handlers.edge import Store, handles
 from handlers.reply import Reply, say, turn
 from handlers.views import postponing as views
-from services import postponing, progress
+from services import access, postponing, progress
 
 WAITS_FOR_DAY = "snooze"
 
@@ -44,6 +45,7 @@ async def snooze_on(update: Update, context: Context) -> Reply:
 async def _put_off(update: Update, context: Context, wish: Choice | date) -> Reply:
     chat = update.effective_chat
     assert chat is not None
+    access.require(context.actor, Right.MARK_DONE)
     row = await progress.chat_of(context.session, chat.id, topic_of(update))
     button = context.pressed
     at = await postponing.put_off(

@@ -33,6 +33,7 @@ from telegram.ext import (
 from handlers import (
     about,
     ask,
+    audit,
     calendar,
     deputies,
     fallbacks,
@@ -85,6 +86,7 @@ _COMMANDS: tuple[tuple[str, Edge], ...] = (
     ("quyenrieng", about.privacy),
     ("xoatoi", about.forget),
     ("trogiup", about.help_),
+    ("nhatky", audit.book),
     ("suckhoe", about.status),
 )
 

@@ -68,5 +68,5 @@ async def set_date(update: Update, context: Context) -> Reply:
 @handles(Store.WRITES)
 async def drop(update: Update, context: Context) -> Reply:
     """It is no deadline."""
-    await settling.drop(context.session, context.actor, context.pressed.number())
+    await settling.drop(context.session, context.actor, context.pressed.number(), context.now)
     return turn(await _view(context), notice=context.words.plain("settle.dropped"))

@@ -12,7 +12,7 @@ from domain.errors import Stale
 from domain.roles import Actor, Right
 from domain.workdays import SwappedDay as Day
 from domain.workdays import read_swaps
-from services import replanning
+from services import audit, replanning
 from services.access import require
 from services.calendar import work_calendar
 from storage.queries import settings
@@ -36,6 +36,7 @@ async def add(session: AsyncSession, actor: Actor, text: str, now: datetime) -> 
         )
         row.worked, row.source, row.entered_by, row.entered_at = day.worked, day.source, actor.person_id, now
         session.add(row)
+        audit.note(session, actor, "day-swapped", "day", day.day.toordinal(), now, worked=int(day.worked))
     await session.flush()
     return days, await replanning.of_calendar(session, before, await work_calendar(session), now)
 
@@ -47,4 +48,5 @@ async def remove(session: AsyncSession, actor: Actor, day: date, now: datetime) 
     gone = await session.exec(delete(SwappedDay).where(col(SwappedDay.day) == day))
     if getattr(gone, "rowcount", 0) != 1:
         raise Stale("daysoff.gone")
+    audit.note(session, actor, "day-unswapped", "day", day.toordinal(), now)
     await replanning.of_calendar(session, before, await work_calendar(session), now)

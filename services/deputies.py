@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import local_date
-from domain.errors import DomainError, Stale
+from domain.errors import DomainError, NotAllowed, Stale
 from domain.roles import Actor, Right, Role
 from services import audit
 from services.access import require
@@ -48,6 +48,7 @@ class Colleague:
 async def colleagues(session: AsyncSession, actor: Actor) -> list[Colleague]:
     """Who may stand in: officers and heads of the actor's unit."""
     require(actor, Right.NAME_DEPUTY)
+    _own_person(actor)
     query = select(Person).where(
         Person.unit_id == actor.unit_id,
         Person.id != actor.person_id,
@@ -55,6 +56,13 @@ async def colleagues(session: AsyncSession, actor: Actor) -> list[Colleague]:
     )
     found = (await session.exec(query.order_by(Person.name))).all()
     return [Colleague(one.id or 0, one.name, one.telegram_id, one.language) for one in found]
+
+
+def _own_person(actor: Actor) -> int:
+    """The actor's own row; an admin may have none, and then there is nobody to stand in for."""
+    if actor.person_id is None:
+        raise NotAllowed("error.not_registered")
+    return actor.person_id
 
 
 async def current(session: AsyncSession, actor: Actor, today: date) -> StandIn | None:
@@ -76,7 +84,7 @@ async def hand_over(
 ) -> StandIn:
     """Let a colleague stand in from today to a day, both included; what was agreed before ends."""
     require(actor, Right.NAME_DEPUTY)
-    assert actor.person_id is not None
+    person_id = _own_person(actor)
     today = local_date(now)
     if until_on < today:
         raise DomainError("deputy.past")
@@ -87,10 +95,8 @@ async def hand_over(
     away = await queries.of_person(session, deputy_id, today)
     if away is not None and away.from_on <= until_on:
         raise DomainError("deputy.away")
-    await _end(session, actor.person_id, now)
-    row = Deputy(
-        person_id=actor.person_id, deputy_id=deputy_id, from_on=today, until_on=until_on, made_at=now
-    )
+    await _end(session, person_id, now)
+    row = Deputy(person_id=person_id, deputy_id=deputy_id, from_on=today, until_on=until_on, made_at=now)
     session.add(row)
     await session.flush()
     audit.note(
@@ -101,7 +107,7 @@ async def hand_over(
         deputy_id,
         now,
         until=until_on.isoformat(),
-        of=actor.person_id,
+        of=person_id,
     )
     return await _shown(session, row)
 
@@ -109,13 +115,13 @@ async def hand_over(
 async def take_back(session: AsyncSession, actor: Actor, now: datetime) -> StandIn:
     """End the hand-over before its time."""
     require(actor, Right.NAME_DEPUTY)
-    assert actor.person_id is not None
-    row = await queries.of_person(session, actor.person_id, local_date(now))
+    person_id = _own_person(actor)
+    row = await queries.of_person(session, person_id, local_date(now))
     if row is None:
         raise Stale("deputy.none")
     shown = await _shown(session, row)
-    await _end(session, actor.person_id, now)
-    audit.note(session, actor, "deputy-ended", "person", row.deputy_id, now, of=actor.person_id)
+    await _end(session, person_id, now)
+    audit.note(session, actor, "deputy-ended", "person", row.deputy_id, now, of=person_id)
     return shown
 
 

@@ -21,7 +21,7 @@ from domain.roles import Actor, Role
 from domain.spans import event_due
 from domain.text import fold
 from domain.units import bare_place
-from services import replanning
+from services import audit, replanning
 from services.calendar import work_calendar
 from services.progress import Telling, tellings
 from storage.tables import (
@@ -106,6 +106,7 @@ async def enter(
     event.happened_on, event.entered_by, event.entered_at = happened_on, actor.person_id, now
     session.add(event)
     await session.flush()
+    audit.note(session, actor, "event-entered", "deadline", deadline_id, now, day=happened_on.isoformat())
     planned = await replanning.sync(session, [deadline_id], now)
     gone = [one for one, day in told if day != due]
     return Entered(due, planned.occurrences, planned.reminders, await _tellings(session, gone))
@@ -120,6 +121,7 @@ async def withdraw(session: AsyncSession, actor: Actor, deadline_id: int, now: d
     told = await _open(session, deadline_id)
     await session.delete(event)
     await session.flush()
+    audit.note(session, actor, "event-withdrawn", "deadline", deadline_id, now)
     await replanning.sync(session, [deadline_id], now)
     return await _tellings(session, [one for one, _ in told])
 

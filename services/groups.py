@@ -9,8 +9,9 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError
-from domain.roles import Actor
+from domain.roles import Actor, Right
 from services import schedule, standing_in
+from services.access import require
 from storage.queries import people
 from storage.tables import Binding, ChatKind, Unit
 
@@ -32,6 +33,8 @@ async def bind(
 
     The caller has checked that the actor runs the group; here he must belong to the unit or be an admin.
     """
+    if not actor.is_admin:
+        require(actor, Right.MARK_DONE)
     unit = await session.get(Unit, unit_id)
     if unit is None:
         raise DomainError("error.unit_gone")

@@ -13,7 +13,7 @@ from domain.errors import Stale
 from domain.ladder import format_ladder, parse_ladder
 from domain.plan import DeadlineKind
 from domain.roles import Actor, Right
-from services import replanning
+from services import audit, replanning
 from services.access import require
 from services.intake import plan_name
 from storage.queries import plans as queries
@@ -77,6 +77,7 @@ async def set_ladder(
     """Set a ladder by its text form, or (None) take it back; what is planned follows. Raises DomainError."""
     line = await one(session, actor, of, number)
     ladder = format_ladder(parse_ladder(text)) if text is not None else None
+    audit.note(session, actor, "ladder-set", of.value, number, now, ladder=ladder)
     if of is Of.KIND:
         kind = KINDS[number]
         row = await session.get(KindLadder, kind.value)

@@ -19,6 +19,7 @@ from domain.delivery import ReminderState, SkipReason
 from domain.errors import DomainError, Stale
 from domain.roles import Actor
 from domain.snooze import Choice, LastResort, choices, chosen_day, snooze_moment, typed_day
+from services import audit
 from services.calendar import work_calendar
 from services.progress import occurrence_of
 from services.rungs import AGAIN
@@ -86,6 +87,9 @@ async def put_off(
     assert chat.id is not None
     await _hush(session, occurrence, chat.id, at)
     await _plan(session, occurrence, chat.id, at)
+    audit.note(
+        session, actor, "put-off", "occurrence", occurrence_id, now, chat=chat.id, until=day.isoformat()
+    )
     return at
 
 

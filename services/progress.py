@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError, Stale
 from domain.roles import Actor, Right
-from services import delivery, digests
+from services import audit, delivery, digests
 from services.access import require
 from services.digests import Digest
 from storage.queries import people
@@ -37,6 +37,7 @@ async def mark_done(
         occurrence.state = OccurrenceState.DONE
         occurrence.done_at, occurrence.done_by = now, actor.person_id
         await session.flush()
+        audit.note(session, actor, "done", "occurrence", occurrence_id, now, unit=occurrence.unit_id)
     return fresh, await tellings(session, occurrence_id)
 
 

@@ -11,6 +11,7 @@ from domain.clock import local_date
 from domain.errors import Stale
 from domain.escalation import receipt_ends, spares
 from domain.roles import Actor
+from services import audit
 from services.calendar import work_calendar
 from services.progress import Telling, occurrence_of, tellings
 from storage.queries import superiors
@@ -44,5 +45,6 @@ async def receive(
         row.until = receipt_ends(today, occurrence.due_on, calendar)
         session.add(row)
         await session.flush()
+        audit.note(session, actor, "received", "occurrence", occurrence_id, now, until=row.until.isoformat())
     spared = spares(local_date(row.received_at), occurrence.due_on, today, calendar)
     return Received(fresh, row.until, spared, await tellings(session, occurrence_id))

@@ -18,7 +18,7 @@ from domain.errors import DomainError, NotAllowed, Stale
 from domain.occurrences import due_days
 from domain.plan import DeadlineKind
 from domain.roles import Actor
-from services import replanning
+from services import audit, replanning
 from services.access import follows
 from services.events import may_enter
 from services.intake import plan_name
@@ -85,6 +85,7 @@ async def confirm(session: AsyncSession, actor: Actor, deadline_id: int, now: da
         raise DomainError("settle.needs_a_date")
     deadline.held = False
     await session.flush()
+    audit.note(session, actor, "deadline-confirmed", "deadline", deadline_id, now)
     return await replanning.sync(session, [deadline_id], now)
 
 
@@ -111,14 +112,16 @@ async def set_date(
     deadline.kind, deadline.due, deadline.start = DeadlineKind.DATE, day, None
     deadline.rrule, deadline.within, deadline.working, deadline.held = None, None, False, False
     await session.flush()
+    audit.note(session, actor, "deadline-set", "deadline", deadline_id, now, day=day.isoformat())
     return await replanning.sync(session, [deadline_id], now)
 
 
-async def drop(session: AsyncSession, actor: Actor, deadline_id: int) -> None:
+async def drop(session: AsyncSession, actor: Actor, deadline_id: int, now: datetime) -> None:
     """It is no deadline at all: the task stays, this line of it goes."""
     deadline, _, _ = await _mine(session, actor, deadline_id)
     await session.delete(deadline)
     await session.flush()
+    audit.note(session, actor, "deadline-dropped", "deadline", deadline_id, now)
 
 
 async def _mine(session: AsyncSession, actor: Actor, deadline_id: int) -> tuple[TaskDeadline, Task, Plan]:

@@ -24,8 +24,9 @@ from sandbox.chats import Chat, Message
 from sandbox.fake import FakeTelegram
 from sandbox.people import Person
 from sandbox.request import SandboxRequest
-from services import intake, people, publishing
+from services import intake, letting_in, people, publishing
 from storage.database import Database
+from storage.queries.people import person_by_telegram
 from storage.tables import Unit
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns of its own next version at each 429
@@ -107,6 +108,15 @@ class TestOffice:
         async with self.database.session() as session:
             actor = Actor(person.id, person.full_name, person.language_code or "vi")
             await people.register(session, actor, self.units[unit], role, self.clock.now())
+            await session.commit()
+
+    async def give(self, person: Person, role: Role) -> None:
+        """Give somebody who is registered a role, as an admin would."""
+        async with self.database.session() as session:
+            row = await person_by_telegram(session, person.id)
+            assert row is not None
+            chi = Actor(self.chi.id, self.chi.full_name, "vi", is_admin=True)
+            await letting_in.give_role(session, chi, row.id or 0, role, self.clock.now())
             await session.commit()
 
     async def publish(self, plan: Draft, content: bytes = b"a plan") -> int:
