@@ -35,6 +35,8 @@ class SkipReason(StrEnum):
     """A newer step of the same due day told of it."""
     EMPTY = "empty"
     """A weekly digest with nothing in it."""
+    AWAY = "away"
+    """Whoever stands in for an absent person was told instead."""
 
 
 @dataclass(frozen=True, slots=True)

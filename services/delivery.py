@@ -19,7 +19,7 @@ from domain.delivery import LEASE, SkipReason
 from domain.escalation import level_of
 from domain.ladder import DROPPED
 from domain.workdays import WorkCalendar
-from services import digests, escalation, standing_in
+from services import digests, escalation, handing_over, standing_in
 from services.calendar import work_calendar
 from services.digests import Digest
 from services.messages import Address, Batch, Item, address_of, item, told_by
@@ -34,9 +34,9 @@ __all__ = ["Address", "Batch", "Item", "claim", "item", "prepare"]
 
 async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[Claimed]:
     """Take the reminders that are due for this worker, and what their chats are to be told later today."""
-    return await claims.claim(
-        session, now, now + LEASE, Day.of(now, await work_calendar(session)).ends, worker, limit
-    )
+    calendar = await work_calendar(session)
+    await handing_over.hand_over(session, now, calendar)
+    return await claims.claim(session, now, now + LEASE, Day.of(now, calendar).ends, worker, limit)
 
 
 async def prepare(
@@ -51,7 +51,7 @@ async def prepare(
     chats, units = {row.chat_id for row in claimed}, {row.occurrence.unit_id for row in rows}
     responsible = await queries.responsible(session, chats, units)
     responsible |= await standing_in.may_stand_in(
-        session, [(row.reminder.chat_id, row.occurrence.unit_id, row.reminder.step) for row in rows]
+        session, [(row.reminder.chat_id, row.occurrence.unit_id, row.reminder.step) for row in rows], now
     )
     calendar = await work_calendar(session)
     turns = await escalation.turns(session, rows, now, calendar)
@@ -66,6 +66,8 @@ async def prepare(
             by_chat.setdefault(row.reminder.chat_id, []).append(row)
         else:
             plans.skip(reason, row.reminder.id)
+            if reason is SkipReason.UNREACHABLE:
+                lost.append(_missed(row))
     out = []
     await standing_in.stand_in(session, lost, now, calendar)
     weeks = await _weeks(session, plans, claimed, now, admin_ids)

@@ -6,6 +6,7 @@ with a head's rights. Tasks belong to the unit all the while, so nothing is orph
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -130,3 +131,24 @@ async def _end(session: AsyncSession, person_id: int, now: datetime) -> None:
     if row is not None:
         row.ended_at = now
         await session.flush()
+
+
+async def stood_in_for(session: AsyncSession, day: date) -> dict[int, int]:
+    """The chats of those who are away on a day -> the chats that are told instead, all of them reachable."""
+    named = await queries.chats_stood_in_for(session, day)
+    if not named:
+        return {}
+    here = await queries.reachable(session, set(named.values()))
+    found = ((chat, _last_of(named, chat)) for chat in named)
+    return {chat: deputy for chat, deputy in found if deputy in here}
+
+
+def _last_of(named: Mapping[int, int], chat: int) -> int | None:
+    """Who stands in at the end of a chain of people who are all away; None where the chain bites its tail."""
+    seen = {chat}
+    while (deputy := named.get(chat)) is not None:
+        if deputy in seen:
+            return None
+        seen.add(deputy)
+        chat = deputy
+    return chat

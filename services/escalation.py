@@ -15,6 +15,7 @@ from domain.clock import local_date
 from domain.delivery import SkipReason
 from domain.escalation import held_until, level_of, spares
 from domain.workdays import WorkCalendar
+from services.deputies import stood_in_for
 from services.rungs import AGAIN
 from storage.queries import settings, superiors
 from storage.queries.reminders import ReminderRow
@@ -58,7 +59,12 @@ async def _look_up(
     session: AsyncSession, rows: Sequence[ReminderRow], now: datetime, calendar: WorkCalendar, out: Turns
 ) -> None:
     units = sorted({row.occurrence.unit_id for row in rows})
-    above = {(s.chat_id, s.unit_id, s.level) for s in await superiors.superiors(session, units)}
+    away = await stood_in_for(session, local_date(now))
+    above = {
+        (chat_id, one.unit_id, one.level)
+        for one in await superiors.superiors(session, units)
+        for chat_id in (one.chat_id, away.get(one.chat_id, one.chat_id))
+    }
     told = await superiors.first_told(session, sorted({row.occurrence.id or 0 for row in rows}))
     habits = await settings.habits(session)
     for row in rows:

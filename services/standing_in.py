@@ -6,7 +6,7 @@ when a chat is heard from again. Nothing is sent here: rows are planned, and del
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,13 @@ from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.clock import VIETNAM
+from domain.clock import VIETNAM, local_date
 from domain.daily import Day
 from domain.delivery import TOO_LATE, ReminderState, SkipReason
 from domain.escalation import Level, level_of
 from domain.workdays import WorkCalendar
-from storage.queries import people, superiors
+from services.deputies import stood_in_for
+from storage.queries import deputies, people, superiors
 from storage.queries.common import insert_new
 from storage.tables import Chat, Reminder
 
@@ -51,11 +52,12 @@ async def stand_in(
         return 0
     units = sorted({one.unit_id for one in own})
     chats: dict[int, list[int]] = {}
+    away = await deputies.chats_stood_in_for(session, local_date(now))
     for each in await people.recipients(session, units):
-        if each.reachable:
+        if each.reachable and each.chat_id not in away:
             chats.setdefault(each.unit_id, []).append(each.chat_id)
     above = await _coordinators(session, units)
-    told = await _told_today(session, own, now, calendar)
+    told = await told_today(session, {one.occurrence_id for one in own}, now, calendar)
     rows: list[dict[str, Any]] = []
     for one in dict.fromkeys(own):
         here = chats.get(one.unit_id, [])
@@ -95,26 +97,34 @@ async def _coordinators(session: AsyncSession, units: Sequence[int]) -> dict[int
     return out
 
 
-async def _told_today(
-    session: AsyncSession, missed: Sequence[Missed], now: datetime, calendar: WorkCalendar
+async def told_today(
+    session: AsyncSession, occurrence_ids: Collection[int | None], now: datetime, calendar: WorkCalendar
 ) -> set[tuple[int, int]]:
     """(occurrence, chat) of what was told today or will be by itself."""
     day = Day.of(now, calendar, zone=VIETNAM)
     planned = col(Reminder.state).in_([ReminderState.PLANNED, ReminderState.SENDING])
     query = select(Reminder.occurrence_id, Reminder.chat_id).where(
-        col(Reminder.occurrence_id).in_({one.occurrence_id for one in missed}),
+        col(Reminder.occurrence_id).in_(occurrence_ids),
         or_(col(Reminder.sent_at) >= day.starts, planned & (col(Reminder.due_at) < day.ends)),
     )
     return {(one, chat_id) for one, chat_id in (await session.exec(query)).all() if one is not None}
 
 
-async def may_stand_in(session: AsyncSession, wanted: Iterable[tuple[int, int, str]]) -> set[tuple[int, int]]:
+async def may_stand_in(
+    session: AsyncSession, wanted: Iterable[tuple[int, int, str]], now: datetime
+) -> set[tuple[int, int]]:
     """Of (chat, unit, step) those pairs whose coordinator is told instead of a unit, and still follows it."""
     units = sorted({unit_id for _, unit_id, step in wanted if step.startswith(INSTEAD)})
     if not units:
         return set()
     found = await superiors.superiors(session, units)
-    return {(one.chat_id, one.unit_id) for one in found if one.level is Level.COORDINATOR}
+    away = await stood_in_for(session, local_date(now))
+    return {
+        (chat_id, one.unit_id)
+        for one in found
+        if one.level is Level.COORDINATOR
+        for chat_id in (one.chat_id, away.get(one.chat_id, one.chat_id))
+    }
 
 
 async def heal(session: AsyncSession, telegram_id: int, now: datetime) -> None:

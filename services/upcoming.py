@@ -22,6 +22,7 @@ from domain.roles import Actor
 from domain.workdays import WorkCalendar
 from services.access import followed_units
 from services.calendar import work_calendar
+from services.deputies import stood_in_for
 from services.rungs import AGAIN
 from storage.queries import people, superiors
 from storage.queries.common import chunks
@@ -107,21 +108,37 @@ async def _lines(session: AsyncSession, units: Collection[int] | None, now: date
     if units is not None:
         query = query.where(col(Occurrence.unit_id).in_(units))
     rows = (await session.exec(query)).all()
-    names = await _names(session, {reminder.chat_id for reminder, *_ in rows})
+    away = {
+        day: await stood_in_for(session, day)
+        for day in sorted({local_date(reminder.next_try_at) for reminder, *_ in rows})
+    }
+    deputies = {chat_id for named in away.values() for chat_id in named.values()}
+    names = await _names(session, deputies | {reminder.chat_id for reminder, *_ in rows})
     receipts = await superiors.receipts(session, sorted({one.id or 0 for _, one, *_ in rows}))
     tasks = await _tasks(session, sorted({one.deadline_id for _, one, *_ in rows}))
     calendar = await work_calendar(session)
     return [
         Line(
             local(reminder.next_try_at),
-            names.get(reminder.chat_id) or chat.title,
+            names.get(_told(reminder, away)) or chat.title,
             unit,
             tasks[occurrence.deadline_id],
             occurrence.due_on,
-            _why_not(reminder, occurrence, chat, receipts, calendar),
+            _why_not(
+                reminder,
+                occurrence,
+                receipts,
+                calendar,
+                reachable=chat.reachable or _told(reminder, away) != reminder.chat_id,
+            ),
         )
         for reminder, occurrence, unit, chat in rows
     ]
+
+
+def _told(reminder: Reminder, away: Mapping[date, Mapping[int, int]]) -> int:
+    """The chat that is told: that of whoever stands in on the day."""
+    return away[local_date(reminder.next_try_at)].get(reminder.chat_id, reminder.chat_id)
 
 
 async def _names(session: AsyncSession, chat_ids: Collection[int]) -> Mapping[int, str]:
@@ -143,11 +160,12 @@ async def _tasks(session: AsyncSession, deadline_ids: Sequence[int]) -> dict[int
 def _why_not(
     reminder: Reminder,
     occurrence: Occurrence,
-    chat: Chat,
     receipts: Mapping[tuple[int, int], Receipt],
     calendar: WorkCalendar,
+    *,
+    reachable: bool,
 ) -> WhyNot | None:
-    if not chat.reachable:
+    if not reachable:
         return WhyNot.UNREACHABLE
     if occurrence.state == OccurrenceState.DONE:
         return WhyNot.DONE

@@ -47,6 +47,12 @@ _COLUMNS = [_rows.c[name] for name in Claimed._fields]
 _FREE: dict[str, Any] = {"lease_until": None, "lease_by": None}
 
 
+async def alone(session: AsyncSession) -> None:
+    """No other worker claims before this transaction ends."""
+    if not _is_sqlite(session):
+        await session.exec(select(func.pg_advisory_xact_lock(CLAIMING)))
+
+
 async def claim(
     session: AsyncSession, now: datetime, until: datetime, day_ends: datetime, worker: str, limit: int
 ) -> list[Claimed]:
@@ -56,8 +62,7 @@ async def claim(
     another worker has some of them. Of rows whose worker died those that had begun to be sent are marked as possible
     repeats, the others are as they were. PostgreSQL passes over rows that others hold; SQLite has one writer anyway.
     """
-    if not _is_sqlite(session):
-        await session.exec(select(func.pg_advisory_xact_lock(CLAIMING)))
+    await alone(session)
     busy = select(Reminder.chat_id).where(SENDING, col(Reminder.lease_until) >= now)
     lost = select(Reminder.chat_id).where(SENDING, col(Reminder.lease_until) < now)
     due = select(Reminder.chat_id).where(WAITING, col(Reminder.next_try_at) <= now)

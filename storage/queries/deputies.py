@@ -1,14 +1,20 @@
-"""Who stands in for whom on a day."""
+"""Who stands in for whom on a day, and the reminders that are handed to them."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import cast
 
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Deputy, Person
+from domain.delivery import ReminderState, SkipReason
+from storage.queries.claims import WAITING, alone
+from storage.queries.common import chunks
+from storage.queries.reminders import Told
+from storage.tables import Chat, Deputy, Person
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date) -> Deputy | None:
@@ -55,3 +61,26 @@ async def chats_stood_in_for(session: AsyncSession, today: date) -> dict[int, in
         )
     )
     return dict((await session.exec(query)).all())
+
+
+async def reachable(session: AsyncSession, chat_ids: Collection[int]) -> set[int]:
+    """Those of the chats that can be written to."""
+    query = select(Chat.id).where(col(Chat.id).in_(chat_ids), col(Chat.reachable))
+    return {chat_id for chat_id in (await session.exec(query)).all() if chat_id is not None}
+
+
+async def waiting(session: AsyncSession, chat_ids: Collection[int], until: datetime) -> Sequence[Told]:
+    """What waits for these chats up to a moment. Nobody claims any of it before the transaction ends."""
+    await alone(session)
+    rows = SQLModel.metadata.tables["reminder"]
+    query = rows.select().where(WAITING, rows.c.next_try_at <= until, rows.c.chat_id.in_(chat_ids))
+    return cast(Sequence[Told], list(await (await session.connection()).execute(query)))
+
+
+async def skip_as_away(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Note that reminders were handed to whoever stands in."""
+    rows = SQLModel.metadata.tables["reminder"]
+    values = {"state": ReminderState.SKIPPED.value, "reason": SkipReason.AWAY.value}
+    for part in chunks(ids):
+        change = rows.update().where(WAITING, rows.c.id.in_(part)).values(**values)
+        await (await session.connection()).execute(change)

@@ -12,9 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import VIETNAM
 from storage.database import Database, read_url
+from storage.queries.claims import claim
 from storage.queries.common import insert_new
 from storage.queries.people import ensure_chat, move_chat
-from storage.queries.reminders import claim, drop_lease, hold_lease
+from storage.queries.reminders import drop_lease, hold_lease
 from storage.tables import (
     Binding,
     Chat,
@@ -174,9 +175,12 @@ async def test_a_row_that_is_there_already_is_left_as_it_is(database: Database) 
 async def test_two_workers_never_claim_the_same_row(database: Database) -> None:
     async with database.session() as session:
         occurrence, chat = await some_occurrence(session)
+        chats = [chat] + [
+            await add(session, Chat(telegram_id=2001 + i, kind="private", created_at=NOW)) for i in range(9)
+        ]
         rows = [
             {
-                "occurrence_id": occurrence.id, "version": 1, "step": f"d+{i}", "chat_id": chat.id, "due_at": NOW,
+                "occurrence_id": occurrence.id, "version": 1, "step": f"d+{i}", "chat_id": chats[i % 10].id, "due_at": NOW,
                 "next_try_at": NOW, "state": "planned", "attempts": 0, "possible_repeat": False,
             }
             for i in range(30)
@@ -186,7 +190,8 @@ async def test_two_workers_never_claim_the_same_row(database: Database) -> None:
     taken: list[int] = []
     for worker in ("w1", "w2", "w1"):
         async with database.session() as session:
-            taken += await claim(session, NOW, NOW + timedelta(minutes=2), worker, 12)
+            until = NOW + timedelta(minutes=2)
+            taken += [row.id for row in await claim(session, NOW, until, NOW, worker, 12)]
             await session.commit()
     assert len(taken) == len(set(taken)) == 30
 

@@ -89,6 +89,19 @@ async def test_where_nobody_is_left_a_coordinator_hears_of_it_the_same_day(any_o
     }
 
 
+async def test_a_coordinator_hears_of_each_later_step_too(any_office: TestOffice) -> None:
+    office = any_office
+    await office.register(office.an)
+    await coordinator(office, office.dung)
+    await office.publish(plan(duty("Việc một", dated("2026-03-09"))))
+    office.an.blocks_bot()
+    await office.pump()  # it is known before anything is sent to him
+    for day in ("2026-03-02", "2026-03-06"):
+        await office.tick(at(day, "08:01"))
+        await office.tick(at(day, "08:02"))
+    assert (told(office, office.an), told(office, office.dung)) == (0, 2)
+
+
 async def test_a_coordinator_who_cannot_be_reached_either_ends_it(office: TestOffice) -> None:
     await office.register(office.an)
     await coordinator(office, office.dung)
