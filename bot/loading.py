@@ -92,7 +92,7 @@ async def _publish(database: Database, found: intake.Preview, choices: Choices, 
         if choices.accept_doubts and found.open_doubts:
             await corrections.accept_all(session, found.plan_id, None, now)
         if choices.past is not None and found.over:
-            await past_plans.choose(session, found.plan_id, choices.past, now)
+            await past_plans.choose(session, found.plan_id, choices.past, None, now)
         if choices.accept_doubts or choices.past is not None:
             seen = publishing.Seen(
                 (await intake.preview(session, found.plan_id, now)).revision, found.forerunner

@@ -106,7 +106,7 @@ class ReviewPage:
         plan = await corrections.plan_of(session, doubt_id)
         if plan.id != found.plan_id or wish.get("revision") != plan.revision:
             raise Stale("load.changed_meanwhile")
-        by, now = actor.person_id, self.office.clock.now()
+        by, now = actor, self.office.clock.now()
         match act:
             case "accept":
                 await corrections.settle(session, doubt_id, Decision.ACCEPTED, by, now)
@@ -119,7 +119,7 @@ class ReviewPage:
                 name = await review.agency_named(session, doubt_id, value)
                 await corrections.settle(session, doubt_id, Decision.ASSIGNED, by, now, agency=name)
             case "takeback":
-                await corrections.take_back(session, doubt_id)
+                await corrections.take_back(session, doubt_id, by, now)
             case _:
                 raise Stale("error.old_button")
 

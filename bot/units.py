@@ -77,7 +77,7 @@ async def _merge(session: AsyncSession, options: argparse.Namespace, now: dateti
 
 
 async def _remove(session: AsyncSession, options: argparse.Namespace, now: datetime) -> list[str]:
-    return [f"Removed: {await directory_edits.remove(session, options.unit)}"]
+    return [f"Removed: {await directory_edits.remove(session, options.unit, now)}"]
 
 
 async def _successors(session: AsyncSession, options: argparse.Namespace, now: datetime) -> list[str]:

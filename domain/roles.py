@@ -82,6 +82,11 @@ class Actor:
         return self.unit_id is not None and (self.role is Role.UNIT_HEAD or self.stands_in)
 
 
+def person_of(actor: Actor | None) -> int | None:
+    """The number of whoever did something; None for the program itself and for an admin who never registered."""
+    return actor.person_id if actor is not None else None
+
+
 def rights_of(role: Role) -> frozenset[Right]:
     """What a role may do, for the table in docs/roles.md."""
     return _RIGHTS[role]

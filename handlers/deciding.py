@@ -70,7 +70,7 @@ async def _settled(
         context.session,
         doubt_id,
         decision,
-        context.actor.person_id,
+        context.actor,
         context.now,
         **values,  # type: ignore[arg-type] # `deadline` or `agency`
     )
@@ -137,7 +137,7 @@ async def decided(update: Update, context: Context) -> Reply:
 async def take_back(update: Update, context: Context) -> Reply:
     """A decision is taken back; the point is open again."""
     access.require(context.actor, Right.LOAD_PLAN)
-    doubt = await corrections.take_back(context.session, context.pressed.number())
+    doubt = await corrections.take_back(context.session, context.pressed.number(), context.actor, context.now)
     found = await _preview_of(context, doubt.plan_id)
     page = next((i for i, one in enumerate(found.open_doubts) if one.id == doubt.id), 0)
     return turn(_doubt(context, found, page), notice=context.words.plain("doubt.taken_back"))
@@ -162,7 +162,8 @@ async def relate(update: Update, context: Context) -> Reply:
     """The admin says which plan it replaces or amends, or that it is a plan of its own."""
     access.require(context.actor, Right.LOAD_PLAN)
     plan_id, other = context.pressed.number(0), context.pressed.number(1)
-    await succession.choose(context.session, plan_id, PlanChange(context.pressed.word(2)), other or None)
+    change = PlanChange(context.pressed.word(2))
+    await succession.choose(context.session, plan_id, change, other or None, context.actor, context.now)
     found = await _preview_of(context, plan_id)
     return turn(shown(context, found))
 
@@ -172,7 +173,8 @@ async def past(update: Update, context: Context) -> Reply:
     """What becomes of a plan whose dates are over."""
     access.require(context.actor, Right.LOAD_PLAN)
     plan_id, word = context.pressed.number(0), context.pressed.word(1)
-    await past_plans.choose(context.session, plan_id, None if word == "none" else PastUse(word), context.now)
+    use = None if word == "none" else PastUse(word)
+    await past_plans.choose(context.session, plan_id, use, context.actor, context.now)
     found = await _preview_of(context, plan_id)
     return turn(shown(context, found))
 
@@ -202,7 +204,7 @@ async def publish_as(update: Update, context: Context) -> Reply:
     if found.over and found.past is None:
         raise DomainError("load.past_undecided")
     if pressed.word(3) == "accept":
-        await corrections.accept_all(context.session, found.plan_id, context.actor.person_id, context.now)
+        await corrections.accept_all(context.session, found.plan_id, context.actor, context.now)
         found = await _preview_of(context, found.plan_id)
         return await _publish(context, found, as_is=False)
     return await _publish(context, found, as_is=True)
@@ -213,7 +215,7 @@ async def _publish(context: Context, found: intake.Preview, *, as_is: bool) -> R
     came = await publishing.publish(
         context.session,
         found.plan_id,
-        context.actor.person_id,
+        context.actor,
         context.now,
         seen=publishing.Seen(found.revision, found.forerunner),
         as_is=as_is,

@@ -58,9 +58,7 @@ async def decide(update: Update, context: Context) -> Reply:
     """An admin confirms a number found in a plan, or refuses it."""
     access.require(context.actor, Right.LOAD_PLAN)
     yes = context.pressed.word(1) == "yes"
-    line = await hotlines.decide(
-        context.session, context.pressed.number(), yes, context.actor.person_id, context.now
-    )
+    line = await hotlines.decide(context.session, context.pressed.number(), yes, context.actor, context.now)
     office = context.office
     lines = hotlines.of_province(await hotlines.confirmed(context.session), office.province)
 

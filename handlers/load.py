@@ -95,7 +95,7 @@ async def _read(
     draft = await _read_with_progress(update, context, content, name, progress)
     try:
         async with transaction(update, context, writes=True) as session:
-            plan_id = await intake.keep(session, content, name, draft, context.actor.person_id, context.now)
+            plan_id = await intake.keep(session, content, name, draft, context.actor, context.now)
             preview = await intake.preview(session, plan_id, context.now)
     except IntegrityError:  # another admin loaded the same file in the meantime
         async with transaction(update, context, writes=False) as session:
@@ -186,5 +186,5 @@ async def discard(update: Update, context: Context) -> Reply:
     access.require(context.actor, Right.LOAD_PLAN)
     session, plan_id = context.session, context.pressed.number()
     found = await intake.preview(session, plan_id, context.now)
-    await publishing.discard(session, plan_id)
+    await publishing.discard(session, plan_id, context.actor, context.now)
     return turn(views.discarded(context.words, found))

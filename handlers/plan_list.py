@@ -47,7 +47,7 @@ async def original(update: Update, context: Context) -> Reply:
 async def withdraw(update: Update, context: Context) -> Reply:
     """Out of force, reminders with it."""
     await _checked(context)
-    await ending.withdraw(context.session, context.pressed.number(), context.actor.person_id, context.now)
+    await ending.withdraw(context.session, context.pressed.number(), context.actor, context.now)
     return turn(await _card(context), notice=context.words.plain("plans.withdrawn"))
 
 
@@ -55,7 +55,7 @@ async def withdraw(update: Update, context: Context) -> Reply:
 async def roll_back(update: Update, context: Context) -> Reply:
     """The plan before it is in force again."""
     await _checked(context)
-    await ending.roll_back(context.session, context.pressed.number(), context.actor.person_id, context.now)
+    await ending.roll_back(context.session, context.pressed.number(), context.actor, context.now)
     return turn(await _card(context), notice=context.words.plain("plans.rolled_back"))
 
 
@@ -63,7 +63,7 @@ async def roll_back(update: Update, context: Context) -> Reply:
 async def restore(update: Update, context: Context) -> Reply:
     """In force again, reminders with it."""
     await _checked(context)
-    await ending.restore(context.session, context.pressed.number(), context.actor.person_id, context.now)
+    await ending.restore(context.session, context.pressed.number(), context.actor, context.now)
     return turn(await _card(context), notice=context.words.plain("plans.restored"))
 
 

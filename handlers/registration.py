@@ -146,7 +146,7 @@ async def new_unit(update: Update, context: Context) -> Reply:
         raise Stale("error.old_button")
     where, _, typed = waiting[1].rpartition(_APART)
     name = directory.checked_name(typed)
-    added = await directory.add(context.session, name, context.now, province=where)
+    added = await directory.add(context.session, name, context.now, province=where, by=context.actor)
     assert added.id is not None
     return await choose(context, added.id, Role.OFFICER)
 

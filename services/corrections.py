@@ -21,11 +21,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.errors import DomainError, Stale
 from domain.places import province_key
 from domain.plan import Deadline, DeadlineKind
+from domain.roles import Actor, person_of
 from domain.text import fold, squeeze
 from domain.unit_index import in_area
 from domain.units import UnitRef
 from plans.deadlines import read_deadlines
-from services import responsibility
+from services import audit, responsibility
 from storage.queries import people
 from storage.queries import plans as queries
 from storage.queries.common import chunks
@@ -55,7 +56,7 @@ async def settle(
     session: AsyncSession,
     doubt_id: int,
     decision: Decision,
-    by: int | None,
+    by: Actor | None,
     now: datetime,
     *,
     deadline: Deadline | None = None,
@@ -76,14 +77,15 @@ async def settle(
         values["deadline"] = deadline.to_json()
     if agency is not None:
         values["agency"] = agency
-    await _apply(session, doubt, decision, values, by, now)
+    await _apply(session, doubt, decision, values, person_of(by), now)
     plan.revision += 1
     await _keep(session, plan, doubt, values)
     await session.flush()
+    audit.note(session, by, "doubt-settled", "doubt", doubt.id, now, plan=plan.id, decision=decision.value)
     return doubt
 
 
-async def accept_all(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> int:
+async def accept_all(session: AsyncSession, plan_id: int, by: Actor | None, now: datetime) -> int:
     """Accept every open point of a draft as it was read; returns how many there were."""
     open_ones = [d for d in await queries.doubts_of(session, plan_id) if d.decision is None]
     for doubt in open_ones:
@@ -91,7 +93,7 @@ async def accept_all(session: AsyncSession, plan_id: int, by: int | None, now: d
     return len(open_ones)
 
 
-async def take_back(session: AsyncSession, doubt_id: int) -> PlanDoubt:
+async def take_back(session: AsyncSession, doubt_id: int, by: Actor | None, now: datetime) -> PlanDoubt:
     """Open a settled point of a draft again: what stood there is put back, and the next reading asks again."""
     plan, doubt = await _of_draft(session, doubt_id)
     if doubt.decision is None:
@@ -105,6 +107,7 @@ async def take_back(session: AsyncSession, doubt_id: int) -> PlanDoubt:
     await session.exec(delete(Correction).where(col(Correction.key) == key))
     await session.flush()
     await _hold_or_release(session, doubt)
+    audit.note(session, by, "doubt-reopened", "doubt", doubt.id, now, plan=plan.id)
     return doubt
 
 

@@ -18,9 +18,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain import templates
 from domain.errors import DomainError
 from domain.places import Province, commune_called, communes_of, province_called, province_key
+from domain.roles import Actor
 from domain.text import fold, marked, squeeze
 from domain.units import UnitRef, commune_of, guess_kind, looks_like_unit
-from services import attaching
+from services import attaching, audit
 from storage.queries import people
 from storage.queries.common import insert_new
 from storage.queries.units import changed
@@ -92,6 +93,7 @@ async def add(
     commune: str | None = None,
     kind: str | None = None,
     aliases: Iterable[str] = (),
+    by: Actor | None = None,
 ) -> Unit:
     """Add a unit, or give back the one of that name; what published plans say of it is looked up."""
     known = select(Unit).where(Unit.name_key == marked(name), Unit.province_key == fold(province))
@@ -107,6 +109,7 @@ async def add(
     session.add_all(UnitAlias(unit_id=unit.id, alias=alias, alias_key=fold(alias)) for alias in aliases)
     await session.flush()
     await attaching.attach_units(session, {unit.id}, now)
+    audit.note(session, by, "unit-added", "unit", unit.id, now)
     return unit
 
 
@@ -137,7 +140,12 @@ def place_of(province: str, commune: str) -> str:
 
 
 async def create_province(
-    session: AsyncSession, province: Province, now: datetime, *, schools: bool = True
+    session: AsyncSession,
+    province: Province,
+    now: datetime,
+    *,
+    schools: bool = True,
+    by: Actor | None = None,
 ) -> Created:
     """Make the units of a province and of all its communes from the templates; those already there stay."""
     wanted = [
@@ -158,6 +166,7 @@ async def create_province(
     by_name = select(Unit.id).where(Unit.province_key == key, col(Unit.name_key).not_in(known))
     new = {unit_id for unit_id in (await session.exec(by_name)).all() if unit_id is not None}
     await attaching.attach_units(session, new, now)
+    audit.note(session, by, "units-created", "province", int(province.code), now, units=len(fresh))
     return Created(province, len(fresh), len(wanted) - len(fresh))
 
 

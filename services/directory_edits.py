@@ -15,9 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError
 from domain.places import province_called
+from domain.roles import Actor
 from domain.text import fold, marked, squeeze
 from domain.units import commune_of, guess_kind
-from services import attaching, directory, schedule
+from services import attaching, audit, directory, schedule
 from storage.queries.common import insert_new
 from storage.queries.units import changed
 from storage.tables import (
@@ -52,7 +53,9 @@ async def _unit(session: AsyncSession, unit_id: int) -> Unit:
     return unit
 
 
-async def rename(session: AsyncSession, unit_id: int, name: str, now: datetime) -> Unit:
+async def rename(
+    session: AsyncSession, unit_id: int, name: str, now: datetime, by: Actor | None = None
+) -> Unit:
     """Give a unit another name; the old one stays as an alias, for plans and people still use it."""
     unit = await _unit(session, unit_id)
     name = directory.checked_name(name)
@@ -66,12 +69,18 @@ async def rename(session: AsyncSession, unit_id: int, name: str, now: datetime) 
     unit.changed_at = now
     changed(session)
     await session.flush()
-    await add_alias(session, unit_id, old, now)
+    await _add_alias(session, unit, old, now)
+    audit.note(session, by, "unit-renamed", "unit", unit_id, now)
     return unit
 
 
 async def move(
-    session: AsyncSession, unit_id: int, province: str, commune: str | None, now: datetime
+    session: AsyncSession,
+    unit_id: int,
+    province: str,
+    commune: str | None,
+    now: datetime,
+    by: Actor | None = None,
 ) -> Unit:
     """Say where a unit is: from then on it gets and sees the plans of that province."""
     unit = await _unit(session, unit_id)
@@ -85,12 +94,20 @@ async def move(
     changed(session)
     await session.flush()
     await attaching.attach_units(session, {unit_id}, now)
+    audit.note(session, by, "unit-moved", "unit", unit_id, now, place=unit.place or None)
     return unit
 
 
-async def add_alias(session: AsyncSession, unit_id: int, alias: str, now: datetime) -> None:
+async def add_alias(
+    session: AsyncSession, unit_id: int, alias: str, now: datetime, by: Actor | None = None
+) -> None:
     """Another name for a unit; what plans in force call so is its from now on."""
-    unit = await _unit(session, unit_id)
+    await _add_alias(session, await _unit(session, unit_id), alias, now)
+    audit.note(session, by, "unit-alias-added", "unit", unit_id, now)
+
+
+async def _add_alias(session: AsyncSession, unit: Unit, alias: str, now: datetime) -> None:
+    unit_id = unit.id or 0
     alias = squeeze(alias)
     if not fold(alias):
         raise DomainError("error.not_a_unit_name")
@@ -101,7 +118,9 @@ async def add_alias(session: AsyncSession, unit_id: int, alias: str, now: dateti
     await attaching.attach_units(session, {unit_id}, now)
 
 
-async def drop_alias(session: AsyncSession, unit_id: int, alias: str, now: datetime) -> bool:
+async def drop_alias(
+    session: AsyncSession, unit_id: int, alias: str, now: datetime, by: Actor | None = None
+) -> bool:
     """Take an alias away; duties that it brought stay, for people work at them."""
     unit = await _unit(session, unit_id)
     gone = await session.exec(
@@ -110,7 +129,10 @@ async def drop_alias(session: AsyncSession, unit_id: int, alias: str, now: datet
     unit.changed_at = now
     changed(session)
     await session.flush()
-    return bool(getattr(gone, "rowcount", 0))
+    if not getattr(gone, "rowcount", 0):
+        return False
+    audit.note(session, by, "unit-alias-dropped", "unit", unit_id, now)
+    return True
 
 
 async def hanging(session: AsyncSession, unit_id: int) -> Hanging:
@@ -123,7 +145,7 @@ async def hanging(session: AsyncSession, unit_id: int) -> Hanging:
     return Hanging(await count(Person), await count(Binding), await count(TaskUnit))
 
 
-async def remove(session: AsyncSession, unit_id: int) -> str:
+async def remove(session: AsyncSession, unit_id: int, now: datetime, by: Actor | None = None) -> str:
     """Remove a unit that nothing hangs on; returns its name. Any other must be merged into one that stays."""
     unit = await _unit(session, unit_id)
     left = await hanging(session, unit_id)
@@ -135,10 +157,13 @@ async def remove(session: AsyncSession, unit_id: int) -> str:
     changed(session)
     await session.delete(unit)
     await session.flush()
+    audit.note(session, by, "unit-removed", "unit", unit_id, now)
     return name
 
 
-async def merge(session: AsyncSession, unit_id: int, into_id: int, now: datetime) -> tuple[Hanging, Unit]:
+async def merge(
+    session: AsyncSession, unit_id: int, into_id: int, now: datetime, by: Actor | None = None
+) -> tuple[Hanging, Unit]:
     """Let one unit go up in another: people, groups, duties and names go over, then it is removed."""
     gone, stays = await _unit(session, unit_id), await _unit(session, into_id)
     if unit_id == into_id:
@@ -163,6 +188,7 @@ async def merge(session: AsyncSession, unit_id: int, into_id: int, now: datetime
     await session.flush()
     await attaching.attach_units(session, {into_id}, now)
     await schedule.plan_unit(session, into_id, now)
+    audit.note(session, by, "unit-merged", "unit", unit_id, now, into=into_id, people=left.people)
     return left, stays
 
 

@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.delivery import ReminderState, SkipReason
 from domain.errors import DomainError, Stale
-from services import schedule, succession, taking_over
+from domain.roles import Actor, person_of
+from services import audit, schedule, succession, taking_over
 from storage.queries import plans as queries
 from storage.queries.common import chunks
 from storage.queries.plans import TaskRow
@@ -29,8 +30,10 @@ from storage.tables import (
     TaskDeadline,
 )
 
+_ENDED = {PlanState.REPLACED: "plan-replaced", PlanState.WITHDRAWN: "plan-withdrawn"}
 
-async def end(session: AsyncSession, plan: Plan, state: PlanState, by: int | None, now: datetime) -> None:
+
+async def end(session: AsyncSession, plan: Plan, state: PlanState, by: Actor | None, now: datetime) -> None:
     """Take a plan out of force; what waits to be sent for it is not sent."""
     claimed = await session.exec(
         update(Plan)
@@ -40,11 +43,12 @@ async def end(session: AsyncSession, plan: Plan, state: PlanState, by: int | Non
     if getattr(claimed, "rowcount", 0) != 1:
         raise Stale("plans.changed_meanwhile")
     await session.refresh(plan)
-    await queries.end_span(session, plan.id or 0, now, by)
+    await queries.end_span(session, plan.id or 0, now, person_of(by))
+    audit.note(session, by, _ENDED[state], "plan", plan.id, now)
     await _change_reminders(session, plan, ReminderState.PLANNED, SkipReason.WITHDRAWN)
 
 
-async def withdraw(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> Plan:
+async def withdraw(session: AsyncSession, plan_id: int, by: Actor | None, now: datetime) -> Plan:
     """Take a plan back. One that amended another cannot go without giving back what it changed."""
     await queries.lock_publishing(session)
     plan = await _plan(session, plan_id)
@@ -54,7 +58,7 @@ async def withdraw(session: AsyncSession, plan_id: int, by: int | None, now: dat
     return plan
 
 
-async def restore(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> Plan:
+async def restore(session: AsyncSession, plan_id: int, by: Actor | None, now: datetime) -> Plan:
     """Put a withdrawn plan in force again; refused where another plan took its place meanwhile."""
     await queries.lock_publishing(session)
     plan = await _plan(session, plan_id)
@@ -65,7 +69,7 @@ async def restore(session: AsyncSession, plan_id: int, by: int | None, now: date
     others = await queries.published_plans(session, scope=queries.Scope(everything=True))
     if succession.recognised(plan, others) is not None:
         raise DomainError("plans.error.load_again")
-    await _in_force_again(session, plan, now)
+    await _in_force_again(session, plan, by, now)
     return plan
 
 
@@ -75,7 +79,7 @@ async def _given_back(session: AsyncSession, plan: Plan) -> bool:
     return before is not None and before.successor_id != plan.id
 
 
-async def roll_back(session: AsyncSession, plan_id: int, by: int | None, now: datetime) -> Plan:
+async def roll_back(session: AsyncSession, plan_id: int, by: Actor | None, now: datetime) -> Plan:
     """Put the plans that this one replaced or amended in force as they were; returns the plan rolled back.
 
     Duties that both have keep their done-states; the units are told what moved back.
@@ -98,8 +102,9 @@ async def roll_back(session: AsyncSession, plan_id: int, by: int | None, now: da
     await taking_over.supersede_reminders(session, gone)
     changes.new_deadlines.clear()  # they are back, not new: their own ladder tells of them
     for one in before:
-        await _in_force_again(session, one, now)
+        await _in_force_again(session, one, by, now)
     await taking_over.tell(session, changes, now)
+    audit.note(session, by, "plan-rolled-back", "plan", plan.id, now, before=before[0].id)
     return plan
 
 
@@ -126,11 +131,12 @@ async def _partners(session: AsyncSession, rows: list[TaskRow]) -> list[tuple[Ta
     return pairs
 
 
-async def _in_force_again(session: AsyncSession, plan: Plan, now: datetime) -> None:
+async def _in_force_again(session: AsyncSession, plan: Plan, by: Actor | None, now: datetime) -> None:
     """A plan is in force again (or still): its days open again, its reminders wait again."""
     if plan.state != PlanState.PUBLISHED:
         plan.state, plan.successor_id, plan.revision = PlanState.PUBLISHED, None, plan.revision + 1
         await queries.begin_span(session, plan.id or 0, now)
+        audit.note(session, by, "plan-restored", "plan", plan.id, now)
     rows = await queries.plan_tasks(session, plan)
     await taking_over.realign(session, plan, rows, now)
     await _change_reminders(session, plan, ReminderState.SKIPPED, None, now)

@@ -11,6 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.errors import Stale
 from domain.hotlines import NATIONAL, Line
 from domain.places import province_key
+from domain.roles import Actor, person_of
+from services import audit
 from storage.tables import Hotline, HotlineState, Plan
 
 __all__ = ["NATIONAL", "Line", "Proposal", "confirmed", "decide", "proposals"]
@@ -63,13 +65,15 @@ async def proposals(session: AsyncSession) -> list[Proposal]:
 
 
 async def decide(
-    session: AsyncSession, hotline_id: int, confirm: bool, by: int | None, now: datetime
+    session: AsyncSession, hotline_id: int, confirm: bool, by: Actor | None, now: datetime
 ) -> Hotline:
     """Confirm a number as official, or refuse it."""
     line = await session.get(Hotline, hotline_id)
     if line is None or line.state != HotlineState.PROPOSED:
         raise Stale("hotline.decided")
     line.state = HotlineState.CONFIRMED if confirm else HotlineState.REJECTED
-    line.decided_by, line.decided_at = by, now
+    line.decided_by, line.decided_at = person_of(by), now
     await session.flush()
+    action = "hotline-confirmed" if confirm else "hotline-refused"
+    audit.note(session, by, action, "hotline", hotline_id, now, plan=line.plan_id)
     return line

@@ -16,9 +16,10 @@ from domain.clock import local_date
 from domain.errors import DomainError, Stale
 from domain.occurrences import due_days
 from domain.plan import Deadline, DeadlineKind, Draft
+from domain.roles import Actor, person_of
 from plans.errors import ReadFailedError
 from plans.limits import read_in_child
-from services import past_plans, publishing, responsibility, succession
+from services import audit, past_plans, publishing, responsibility, succession
 from services.succession import Succession
 from storage.queries import people
 from storage.queries import plans as queries
@@ -158,7 +159,7 @@ def _suffix(file_name: str) -> str:
 
 
 async def keep(
-    session: AsyncSession, content: bytes, file_name: str, draft: Draft, by: int | None, now: datetime
+    session: AsyncSession, content: bytes, file_name: str, draft: Draft, by: Actor | None, now: datetime
 ) -> int:
     """Store the document and its draft; returns the plan's id."""
     digest = _sha256(content)
@@ -169,7 +170,7 @@ async def keep(
             file_name=Path(file_name).name[:200] or "document",
             size=len(content),
             content=content,
-            uploaded_by=by,
+            uploaded_by=person_of(by),
             uploaded_at=now,
         )
         session.add(document)
@@ -179,6 +180,7 @@ async def keep(
         await session.merge(DocumentText(document_id=document.id, lines=[list(one) for one in draft.lines]))
     plan = await publishing.store_draft(session, draft, document.id, now)
     assert plan.id is not None
+    audit.note(session, by, "plan-loaded", "plan", plan.id, now, document=document.id, tasks=len(draft.tasks))
     return plan.id
 
 

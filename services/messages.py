@@ -37,6 +37,8 @@ class Item:
     """When the unit said "received"."""
     succession: Succession | None = None
     moved_from: date | None = None
+    was_done_on: date | None = None
+    """When it was done, before a later day opened it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +125,5 @@ def item(row: ReminderRow) -> Item:
         unit_id=row.occurrence.unit_id,
         received_on=local_date(row.receipt.received_at) if row.receipt is not None else None,
         moved_from=row.occurrence.moved_from,
+        was_done_on=local_date(row.occurrence.was_done_at) if row.occurrence.was_done_at else None,
     )

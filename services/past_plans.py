@@ -15,6 +15,8 @@ from domain import past
 from domain.clock import VIETNAM, local_date
 from domain.errors import DomainError, Stale
 from domain.plan import Deadline, DeadlineKind
+from domain.roles import Actor, person_of
+from services import audit
 from storage.queries import plans as queries
 from storage.queries.plans import TaskRow
 from storage.tables import PastUse, Plan, PlanSpan, PlanState, TaskDeadline
@@ -36,7 +38,9 @@ def _deadlines(rows: Sequence[TaskRow]) -> list[Deadline]:
     return [queries.to_deadline(d) for row in rows for d in row.deadlines]
 
 
-async def choose(session: AsyncSession, plan_id: int, use: PastUse | None, now: datetime) -> Plan:
+async def choose(
+    session: AsyncSession, plan_id: int, use: PastUse | None, by: Actor | None, now: datetime
+) -> Plan:
     """Note what becomes of a draft that is over; choosing anew undoes what was chosen before."""
     plan = await session.get(Plan, plan_id, populate_existing=True)
     if plan is None or plan.state != PlanState.DRAFT:
@@ -54,6 +58,7 @@ async def choose(session: AsyncSession, plan_id: int, use: PastUse | None, now: 
     plan.past = use
     plan.revision += 1
     await session.flush()
+    audit.note(session, by, "plan-past", "plan", plan_id, now, use=use.value if use else None)
     return plan
 
 
@@ -83,19 +88,19 @@ async def _drop_dated(session: AsyncSession, deadline: TaskDeadline) -> None:
         await session.delete(deadline)
 
 
-async def keep_as_history(session: AsyncSession, plan: Plan, by: int | None, now: datetime) -> int:
+async def keep_as_history(session: AsyncSession, plan: Plan, by: Actor | None, now: datetime) -> int:
     """Keep a draft to be looked up: in force in the years that it was made for, never here and now. Returns its tasks."""
     rows = await queries.plan_tasks(session, plan)
     years = [d.due.year for d in _deadlines(rows) if d.due is not None] + list(plan.years)
     first = plan.issued_on or date(min(years, default=now.year), 1, 1)
     last = max(first, date(max(years, default=first.year), 12, 31))
-    plan.state, plan.published_at, plan.published_by = PlanState.HISTORY, now, by
+    plan.state, plan.published_at, plan.published_by = PlanState.HISTORY, now, person_of(by)
     session.add(
         PlanSpan(
             plan_id=plan.id or 0,
             from_at=datetime.combine(first, time(), tzinfo=VIETNAM),
             until_at=datetime.combine(last, time(23, 59), tzinfo=VIETNAM),
-            ended_by=by,
+            ended_by=person_of(by),
         )
     )
     await session.flush()

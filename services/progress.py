@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError, Stale
@@ -14,7 +15,7 @@ from services.access import require
 from services.digests import Digest
 from storage.queries import people
 from storage.queries import reminders as queries
-from storage.tables import Chat, Occurrence, OccurrenceState
+from storage.tables import Chat, Occurrence, OccurrenceState, Plan, PlanState, Task, TaskDeadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,21 @@ async def occurrence_of(session: AsyncSession, actor: Actor, occurrence_id: int,
         raise Stale("remind.stale")
     if actor.unit_id != occurrence.unit_id and not actor.is_admin:
         raise DomainError("remind.other_unit")
+    ended = await _ended_plan(session, occurrence)
+    if ended is not None:
+        raise Stale("remind.plan_ended", plan=ended.number or (ended.title or "")[:60])
     return occurrence
+
+
+async def _ended_plan(session: AsyncSession, occurrence: Occurrence) -> Plan | None:
+    """The plan of a due day if it is not in force any more: what it asked for counts no longer."""
+    query = (
+        select(Plan)
+        .join(Task, col(Task.plan_id) == Plan.id)
+        .join(TaskDeadline, col(TaskDeadline.task_id) == Task.id)
+        .where(TaskDeadline.id == occurrence.deadline_id, Plan.state != PlanState.PUBLISHED)
+    )
+    return (await session.exec(query)).first()
 
 
 async def tellings(session: AsyncSession, occurrence_id: int) -> list[Telling]:

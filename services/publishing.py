@@ -16,9 +16,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.clock import local_date
 from domain.errors import DomainError, Stale
 from domain.plan import ALL, Draft, DraftTask
+from domain.roles import Actor, person_of
 from domain.text import fold, nfc
 from domain.units import commune_of
 from services import (
+    audit,
     corrections,
     ending,
     past_plans,
@@ -52,7 +54,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of publishing. `told`: messages to chats about what a newer plan changed."""
+    """What came of publishing. `told`: messages to chats about what a newer plan changed;
+    `reopened`: due days that were done and are open again, since they moved to a later day."""
 
     plan_id: int
     tasks: int
@@ -62,6 +65,7 @@ class Published:
     held: int
     forerunner: str = ""
     told: int = 0
+    reopened: int = 0
     history: bool = False
 
 
@@ -174,7 +178,7 @@ async def _propose_hotlines(session: AsyncSession, plan: Plan, draft: Draft) -> 
 async def publish(
     session: AsyncSession,
     plan_id: int,
-    by: int | None,
+    by: Actor | None,
     now: datetime,
     *,
     seen: Seen | None = None,
@@ -194,6 +198,7 @@ async def publish(
         await _decided(session, plan, now)
     if plan.past == PastUse.HISTORY:
         kept = await past_plans.keep_as_history(session, plan, by, now)
+        audit.note(session, by, "plan-kept", "plan", plan_id, now, tasks=kept)
         return Published(plan_id, kept, 0, 0, 0, 0, history=True)
     if plan.past == PastUse.RECURRING:
         await past_plans.keep_recurring(session, plan)
@@ -206,6 +211,7 @@ async def publish(
     planned = await schedule.plan_tasks(session, plan, rows, now)
     if changes is not None:
         await taking_over.supersede_reminders(session, [d.id or 0 for row in rows for d in row.deadlines])
+    _note(session, by, plan, len(rows), now)
     return Published(
         plan_id=plan_id,
         tasks=len(rows),
@@ -215,7 +221,14 @@ async def publish(
         held=sum(d.held for row in rows for d in row.deadlines),
         forerunner=found.name if found is not None else "",
         told=await taking_over.tell(session, changes, now) if changes is not None else 0,
+        reopened=len(changes.reopened) if changes is not None else 0,
     )
+
+
+def _note(session: AsyncSession, by: Actor | None, plan: Plan, tasks: int, now: datetime) -> None:
+    more = {"replaces" if plan.change == PlanChange.REPLACES else "amends": plan.predecessor_id}
+    kept = more if plan.predecessor_id else {}
+    audit.note(session, by, "plan-published", "plan", plan.id, now, tasks=tasks, **kept)
 
 
 async def _draft(session: AsyncSession, plan_id: int) -> Plan:
@@ -235,14 +248,14 @@ async def _decided(session: AsyncSession, plan: Plan, now: datetime) -> None:
         raise DomainError("load.past_undecided")
 
 
-async def _claim(session: AsyncSession, plan: Plan, by: int | None, now: datetime) -> None:
+async def _claim(session: AsyncSession, plan: Plan, by: Actor | None, now: datetime) -> None:
     """Only one of two that publish at once gets the draft."""
     claimed = await session.exec(
         update(Plan)
         .where(
             col(Plan.id) == plan.id, col(Plan.state) == PlanState.DRAFT, col(Plan.revision) == plan.revision
         )
-        .values(state=PlanState.PUBLISHED, published_at=now, published_by=by)
+        .values(state=PlanState.PUBLISHED, published_at=now, published_by=person_of(by))
     )
     if getattr(claimed, "rowcount", 0) != 1:
         raise Stale("load.already_decided")
@@ -251,7 +264,7 @@ async def _claim(session: AsyncSession, plan: Plan, by: int | None, now: datetim
 
 
 async def _take_over(
-    session: AsyncSession, plan: Plan, found: succession.Forerunner, by: int | None, now: datetime
+    session: AsyncSession, plan: Plan, found: succession.Forerunner, by: Actor | None, now: datetime
 ) -> taking_over.Changes:
     """Carry identities over from the forerunner and end it, or leave it in force where it is only amended."""
     old = await succession.rows_of(session, found)
@@ -273,7 +286,7 @@ async def _take_over(
     return changes
 
 
-async def discard(session: AsyncSession, plan_id: int) -> None:
+async def discard(session: AsyncSession, plan_id: int, by: Actor | None, now: datetime) -> None:
     """Throw a draft away; the document may be loaded again later."""
     done = await session.exec(
         update(Plan)
@@ -282,3 +295,4 @@ async def discard(session: AsyncSession, plan_id: int) -> None:
     )
     if getattr(done, "rowcount", 0) != 1:
         raise Stale("load.already_decided")
+    audit.note(session, by, "plan-discarded", "plan", plan_id, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,8 +16,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.differences import Difference, Duty, Pair, compare
 from domain.errors import Stale
 from domain.plan import Deadline
+from domain.roles import Actor
 from domain.text import fold
-from services import responsibility
+from services import audit, responsibility
 from storage.queries import people
 from storage.queries import plans as queries
 from storage.queries.common import chunks
@@ -114,7 +115,14 @@ async def forerunner(session: AsyncSession, plan: Plan) -> Forerunner | None:
     return Forerunner(one, change, amendments, said_by_admin=plan.change is not None)
 
 
-async def choose(session: AsyncSession, plan_id: int, change: PlanChange, other: int | None) -> Plan:
+async def choose(
+    session: AsyncSession,
+    plan_id: int,
+    change: PlanChange,
+    other: int | None,
+    by: Actor | None,
+    now: datetime,
+) -> Plan:
     """An admin says what a draft does to an earlier plan: a plan of its own, or which one it replaces or amends."""
     plan = await session.get(Plan, plan_id, populate_existing=True)
     if plan is None or plan.state != PlanState.DRAFT:
@@ -124,6 +132,9 @@ async def choose(session: AsyncSession, plan_id: int, change: PlanChange, other:
     plan.change, plan.predecessor_id = change, other if change is not PlanChange.NEW else None
     plan.revision += 1
     await session.flush()
+    audit.note(
+        session, by, "plan-related", "plan", plan_id, now, change=change.value, other=plan.predecessor_id
+    )
     return plan
 
 

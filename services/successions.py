@@ -14,9 +14,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import DomainError, Stale
+from domain.roles import Actor, person_of
 from domain.succession import Level, Successor, Topic, seeds
 from domain.text import fold, squeeze
-from services import attaching
+from services import attaching, audit
 from storage.queries.common import insert_new
 from storage.queries.units import changed
 from storage.tables import SuccessorRow
@@ -59,7 +60,7 @@ async def everything(session: AsyncSession, now: datetime) -> Sequence[Successor
     return (await session.exec(query.order_by(col(SuccessorRow.id)))).all()
 
 
-async def put(session: AsyncSession, row: Successor, by: int | None, now: datetime) -> SuccessorRow:
+async def put(session: AsyncSession, row: Successor, by: Actor | None, now: datetime) -> SuccessorRow:
     """Add a row, or change the one of the same level and names."""
     if row.level not in list(Level) or row.topic not in list(Topic):
         raise DomainError("units.bad_successor")
@@ -72,23 +73,27 @@ async def put(session: AsyncSession, row: Successor, by: int | None, now: dateti
         SuccessorRow.new_key == fold(row.new),
     )
     found = (await session.exec(same)).first()
-    columns = _columns(row, now, seeded=found is not None and found.seeded, by=by)
+    columns = _columns(row, now, seeded=found is not None and found.seeded, by=person_of(by))
     if found is None:
         found = SuccessorRow(**columns)
     for name, value in columns.items():
         setattr(found, name, value)
     session.add(found)
+    await session.flush()
+    audit.note(session, by, "successor-set", "successor", found.id, now, sure=int(found.sure))
     return await _applied(session, found, now)
 
 
 async def decide(
-    session: AsyncSession, row_id: int, now: datetime, by: int | None, *, active: bool, sure: bool
+    session: AsyncSession, row_id: int, now: datetime, by: Actor | None, *, active: bool, sure: bool
 ) -> SuccessorRow:
     """Take a row out or in again, or say that it is sure."""
     row = await session.get(SuccessorRow, row_id)
     if row is None:
         raise Stale("units.successor_gone")
-    row.active, row.sure, row.changed_by, row.changed_at = active, sure, by, now
+    row.active, row.sure, row.changed_by, row.changed_at = active, sure, person_of(by), now
+    action = "successor-kept" if active else "successor-dropped"
+    audit.note(session, by, action, "successor", row_id, now, sure=int(sure))
     return await _applied(session, row, now)
 
 

@@ -46,10 +46,12 @@ Pairs = Sequence[tuple[TaskRow, TaskRow]]
 
 @dataclass(slots=True)
 class Changes:
-    """What to tell: occurrences whose day moved, and that are dropped; deadlines that are new."""
+    """What to tell: occurrences whose day moved (those that it opened again among them), and that are dropped;
+    deadlines that are new."""
 
     moved: set[int] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
+    reopened: set[int] = field(default_factory=set)
     new_deadlines: set[int] = field(default_factory=set)
     gone_deadlines: set[int] = field(default_factory=set)
 
@@ -83,7 +85,7 @@ async def swap(session: AsyncSession, pairs: Pairs, now: datetime, *, forth: boo
         await _note_successors(session, pairs)
     await swaps.carry_out(session)
     for deadline_id, was, is_now in moves:
-        changes.moved |= await _move_days(session, deadline_id, was, is_now, now)
+        await _move_days(session, deadline_id, was, is_now, now, changes)
     return changes
 
 
@@ -203,18 +205,23 @@ async def _hand_over(session: AsyncSession, name: str, tasks: Mapping[int, int])
 
 
 async def _move_days(
-    session: AsyncSession, deadline_id: int, was: Deadline, is_now: Deadline, now: datetime
-) -> set[int]:
-    """Move the units' due days with their deadline; returns the open ones that moved.
+    session: AsyncSession,
+    deadline_id: int,
+    was: Deadline,
+    is_now: Deadline,
+    now: datetime,
+    changes: Changes,
+) -> None:
+    """Move the units' due days with their deadline; `changes` gets the open ones that moved.
 
-    What is done stays done: nobody is asked twice. A day that has no counterpart is cancelled if it was open.
+    What is done is open again where its day moves to a later one that is still to come: nobody knows whether what
+    was done answers the new day. A day that has no counterpart is cancelled if it was open.
     """
     today = local_date(now)
     query = select_rows(Occurrence).where(Occurrence.deadline_id == deadline_id)
     rows = [o for o in (await session.exec(query)).all() if o.state != OccurrenceState.CANCELLED]
     days = moved_days(was, is_now, sorted({row.due_on for row in rows}), today)
     starts = {day.due_on: day.starts_on for day in due_days(is_now, today)}
-    moved: set[int] = set()
     for row in rows:
         day = days.get(row.due_on)
         if day == row.due_on or (day is None and (row.due_on < today or row.state != OccurrenceState.OPEN)):
@@ -225,10 +232,22 @@ async def _move_days(
             continue
         await _make_room(session, row, day)
         row.moved_from, row.due_on, row.starts_on = row.due_on, day, starts.get(day)
+        if _open_again(row, today):
+            changes.reopened.add(row.id or 0)
         if row.state == OccurrenceState.OPEN:
-            moved.add(row.id or 0)
+            changes.moved.add(row.id or 0)
     await session.flush()
-    return moved
+
+
+def _open_again(row: Occurrence, today: date) -> bool:
+    """Whether a moved day opens what was done; one that moves back (a plan is rolled back) is done as it was."""
+    assert row.moved_from is not None
+    if row.state == OccurrenceState.DONE and today <= row.due_on > row.moved_from:
+        row.state, row.was_done_at, row.done_at = OccurrenceState.OPEN, row.done_at, None
+        return True
+    if row.state == OccurrenceState.OPEN and row.was_done_at is not None and row.due_on < row.moved_from:
+        row.state, row.done_at, row.was_done_at = OccurrenceState.DONE, row.was_done_at, None
+    return False
 
 
 async def _make_room(session: AsyncSession, row: Occurrence, day: date) -> None:

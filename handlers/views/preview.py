@@ -291,6 +291,8 @@ def published(words: Words, found: Preview, came: Published) -> View:
     ]
     if came.forerunner:
         lines.append(words.text("load.took_over", plan=came.forerunner, told=came.told))
+    if came.reopened:
+        lines.append(words.text("load.reopened", n=came.reopened))
     if came.held:
         lines.append(words.text("load.held", n=came.held))
     return View(join(lines, BLANK), words.keyboard())

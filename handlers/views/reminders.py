@@ -161,6 +161,8 @@ def _notes(words: Words, item: Item, all_late: bool) -> Markup:
         notes.append(words.text("remind.late"))
     if item.step == MOVED and item.moved_from is not None:
         notes.append(words.text("remind.moved", old=day(item.moved_from), new=day(item.due_on)))
+    if item.was_done_on is not None and item.step != DROPPED:
+        notes.append(words.text("remind.reopened", done=day(item.was_done_on)))
     if item.step in (NEW, DROPPED):
         notes.append(words.text(f"remind.{item.step}"))
     if item.step == OPENS:

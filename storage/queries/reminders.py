@@ -121,7 +121,7 @@ async def chats_by_id(session: AsyncSession, ids: Collection[int]) -> dict[int, 
     return await _by_id(session, Chat, ids, OF_CHAT)
 
 
-OF_OCCURRENCE = ("id", "deadline_id", "unit_id", "due_on", "moved_from", "version", "state")
+OF_OCCURRENCE = ("id", "deadline_id", "unit_id", "due_on", "moved_from", "version", "state", "was_done_at")
 OF_CHAT = (
     "id", "telegram_id", "topic_id", "kind", "language", "reachable", "told_at", "told_message_id", "lost_topic",
     "remind_at", "quiet_from", "quiet_to", "ladder", "digest",

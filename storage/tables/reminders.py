@@ -16,7 +16,8 @@ class Occurrence(SQLModel, table=True):
     """One due day of a deadline for one unit; each unit of a class has its own state.
 
     `version` is raised when the day or the responsibility changes: reminders of an older version
-    are not sent any more. `moved_from` is the day that a newer plan moved it from.
+    are not sent any more. `moved_from` is the day that a newer plan moved it from; `was_done_at`: it was done
+    (by `done_by`) before a newer plan gave it a later day, which opened it again.
     """
 
     __table_args__ = (
@@ -41,6 +42,7 @@ class Occurrence(SQLModel, table=True):
     done_by: int | None = Field(
         default=None, sa_column=Column(ForeignKey("person.id", ondelete="SET NULL"), nullable=True)
     )
+    was_done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:

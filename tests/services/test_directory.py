@@ -150,7 +150,7 @@ async def test_merging_takes_people_duties_and_names_over(database: Database, cl
     async with database.session() as session:
         await people.register(session, Actor(1001, "An", "vi"), old, Role.OFFICER, clock.now())
         with pytest.raises(DomainError, match=r"units\.not_empty"):
-            await directory_edits.remove(session, old)
+            await directory_edits.remove(session, old, clock.now())
         moved, stays = await directory_edits.merge(session, old, new, clock.now())
         await session.commit()
     assert (moved.people, moved.duties, stays.id) == (1, 1, new)
@@ -187,7 +187,7 @@ async def test_units_of_two_provinces_and_a_unit_with_itself_are_not_merged(
             await directory_edits.merge(session, one, one, clock.now())
         with pytest.raises(DomainError, match=r"error\.unit_gone"):
             await directory_edits.merge(session, one, 10**6, clock.now())
-        assert await directory_edits.remove(session, one) == "Trạm Y tế xã Cát Lở"
+        assert await directory_edits.remove(session, one, clock.now()) == "Trạm Y tế xã Cát Lở"
 
 
 async def test_a_renamed_unit_keeps_its_old_name_as_an_alias(database: Database, clock: MovableClock) -> None:

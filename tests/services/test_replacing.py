@@ -336,9 +336,9 @@ async def test_numbers_begin_anew_each_year(any_office: TestOffice) -> None:
     async with office.database.session(writes=False) as session:
         assert (await intake.preview(session, new, office.clock.now())).succession is None
     async with office.database.session() as session:
-        await succession.choose(session, new, PlanChange.REPLACES, 1)
+        await succession.choose(session, new, PlanChange.REPLACES, 1, None, office.clock.now())
         assert (await intake.preview(session, new, office.clock.now())).forerunner == 1
-        await succession.choose(session, new, PlanChange.NEW, None)
+        await succession.choose(session, new, PlanChange.NEW, None, None, office.clock.now())
         assert (await intake.preview(session, new, office.clock.now())).succession is None
 
 
