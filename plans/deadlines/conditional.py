@@ -85,11 +85,12 @@ def span_at(
         return span, event_end(line, after)  # "sau 05 ngày kết thúc đợt cao điểm"
     if long and not focused and line.has(at, "không quá", "tối đa"):
         span.certain = False  # "chăm sóc khẩn cấp không quá 03 tháng" may say how long something lasts
+    if line.has(at, "trước") and line.has(count[1], "giờ", "h"):
+        return None  # "hằng ngày trước 16 giờ" is a time of day
     firm = line.has(at, *_FIRM) or (limited and at == 0)
     if not firm and not (limit is not None and line.has(at, "sau") and (context or focused)):
-        hours = (
-            line.has(at, "trong") and line.has(count[1], "giờ", "h") and line.has(after, "phải", "báo cáo")
-        )
+        told = line.has(after, "phải", "báo cáo") or _reports_before(line, at, after)
+        hours = line.has(at, "trong") and line.has(count[1], "giờ", "h") and told
         if limit is None or not (focused or hours):
             return None
         span.certain = False
@@ -100,6 +101,16 @@ def span_at(
     if line.has(count[1], "năm") and line.digits(after) == 4:
         return None  # "trong 02 năm 2026 và 2027"
     return span, after
+
+
+def _reports_before(line: Line, at: int, after: int) -> bool:
+    """`báo cáo các trường hợp tử vong trong 48 giờ.`: the clause begins with a report and ends with the hours."""
+    if after < len(line) and not line.mark(after, *_ENDS):
+        return False
+    start = max(
+        (i + 1 for i in range(max(0, at - 30), at) if line.mark(i, ".", ";")), default=max(0, at - 30)
+    )
+    return line.find(start, at, "báo cáo", "thông báo", "xác minh", "cập nhật") is not None
 
 
 def ends_with_limit(line: Line) -> bool:

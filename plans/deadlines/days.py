@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plans.deadlines.line import Line, first_words
-from plans.deadlines.numbers import in_words, month_name, number
+from plans.deadlines.numbers import in_words, month_name, number, opens_number
 from plans.deadlines.values import Day, Feast
 
 _JOINTS = ("/", "-", ".", "–")
@@ -37,10 +37,12 @@ def slashed(line: Line, at: int) -> tuple[Day, int] | None:
         return None
     sign, month = line.tokens[at + 1].text, line.value(at + 2)
     spaced = not (line.tight(at + 1) and line.tight(at + 2))
-    if month is None or line.digits(at + 2) > 2 or (spaced and sign != "/"):
+    third = line.value(at + 4)
+    whole = line.mark(at + 3, sign) and line.digits(at + 4) == 4 and line.tight(at + 4)
+    half_spaced = whole and (line.tight(at + 1) or line.tight(at + 2))  # "5 -12-2026"
+    if month is None or line.digits(at + 2) > 2 or (spaced and sign != "/" and not half_spaced):
         return None
     day = line.value(at) or 0
-    third = line.value(at + 4)
     if (
         line.mark(at + 3, *_JOINTS)
         and third is not None
@@ -165,7 +167,7 @@ def _months(line: Line, at: int) -> tuple[tuple[int, ...], int, bool] | None:
         ahead = here + 1
         ahead = line.first(ahead, "và", "tháng") or ahead
         value = line.value(ahead)
-        if value is None or not 1 <= value <= 12 or line.mark(ahead + 1, "/", "-", "."):
+        if value is None or not 1 <= value <= 12 or opens_number(line, ahead + 1):
             break
         if line.has(ahead - 1, "ngày") or line.has(ahead + 1, "tháng", "ngày"):
             break

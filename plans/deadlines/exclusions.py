@@ -7,7 +7,7 @@ a phrase cut out by somebody) only its context can refuse; in a sentence the wor
 from __future__ import annotations
 
 from plans.deadlines.line import Line
-from plans.deadlines.seasons import SUMMER
+from plans.deadlines.seasons import CAUSE, SUMMER
 from plans.deadlines.values import Day, Feast, Item, Recurrence, Span, Stretch
 
 _DOCUMENTS = (
@@ -176,6 +176,8 @@ def _is_target(line: Line, item: Item, context: Line) -> bool:
         return not _acts(line, item) or bool(len(context))
     if item.how.inside or item.how.bare:
         percent = any(line.mark(i, "%") for i in range(len(line)))
+        if line.has(item.start, "vào") and any(context.mark(i, "%") for i in range(len(context))):
+            return True
         return percent or context.find(0, len(context), "tỷ lệ", "tỉ lệ", "phấn đấu") is not None
     return False
 
@@ -272,6 +274,8 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
         return "mention"
     if value.unit == SUMMER:
         return None if acts else "mention"
+    if value.unit == CAUSE:  # "tổ chức Tháng hành động vì trẻ em" says what, not when
+        return "mention" if item.how.bare else "target"
     if value.unit == "stage":
         brackets = line.mark(item.start - 1, "(")
         return None if brackets or (item.how.inside and not _near(line, item, _PROGRAMMES)) else "programme"

@@ -177,6 +177,12 @@ _FROM_NOW = tuple(
         "từ ngày ban hành",
         "từ ngày ký ban hành",
         "từ khi ban hành",
+        "từ khi ban hành kế hoạch",
+        "từ ngày ban hành kế hoạch",
+        "kể từ ngày ban hành",
+        "kể từ khi ban hành",
+        "kể từ ngày ban hành kế hoạch",
+        "kể từ ngày ký ban hành",
         "kể từ ngày ký",
     )
     for to in ("đến", "cho đến", "tới")
@@ -276,7 +282,8 @@ def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item
 def _first_of_list(line: Line, at: int) -> tuple[Day, int] | None:
     """`(12 và 13/8/2025)`: a bare number that the next day of the list gives its month."""
     value = line.value(at)
-    opens = at == 0 or line.mark(at - 1, "(") or line.has(at - 1, "các ngày")
+    counted = line.mark(at - 1, ",", ":", "(") and line.has(at - 2, "ngày")  # "trong 02 ngày, 25 và 26/7"
+    opens = at == 0 or counted or line.mark(at - 1, "(") or line.has(at - 1, "các ngày")
     if not opens or value is None or not 1 <= value <= 31 or line.digits(at) > 2:
         return None
     ahead = line.seq(at + 1, "và") or (at + 2 if line.mark(at + 1, ",") else None)
@@ -430,6 +437,8 @@ def _season(line: Line, item: Item) -> tuple[tuple[int, ...], int] | None:
     opened = line.mark(here, "(")
     here = here + 1 if line.mark(here, "(", ",") else here
     after = line.seq(here, "từ")
+    if after is None and opened and item.recurs is not None and item.recurs.freq == "month":
+        return _months_in_brackets(line, here)
     if after is None:
         return None
     first = stretch_at(line, after)
@@ -445,6 +454,19 @@ def _season(line: Line, item: Item) -> tuple[tuple[int, ...], int] | None:
     months = tuple(range(a, b + 1)) if a <= b else (*range(a, 13), *range(1, b + 1))
     end = last[1] + 1 if opened and line.mark(last[1], ")") else last[1]
     return tuple(sorted(months)), end
+
+
+def _months_in_brackets(line: Line, at: int) -> tuple[tuple[int, ...], int] | None:
+    """`ngày 25 hằng tháng (tháng 6, 7, 8)`."""
+    found = stretch_at(line, at)
+    if found is None or not line.mark(found[1], ")"):
+        return None
+    months: set[int] = set()
+    for one in found[0]:
+        if one.unit != "month" or one.year is not None or one.last < one.first:
+            return None
+        months.update(range(one.first, one.last + 1))
+    return tuple(sorted(months)), found[1] + 1
 
 
 __all__ = ["Stretch", "how_at", "items_of"]

@@ -79,6 +79,11 @@ def _one(line: Line, at: int) -> int | None:
     return next((value for word, value in _ONES.items() if line.has(at, word)), None)
 
 
+def opens_number(line: Line, at: int) -> bool:
+    """Whether a sign at `at` leads on to a number (`8/2026`); a full stop after a list's last month does not."""
+    return line.mark(at, "/", "-", ".") and line.value(at + 1) is not None and line.tight(at)
+
+
 def ordinal(line: Line, at: int) -> tuple[int, int] | None:
     """A quarter's or term's number: `IV`, `4`, `04`, `tư`, `nhất`."""
     if at >= len(line):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from plans.deadlines.line import Line, first_words
-from plans.deadlines.numbers import SPELT, month_name, number, ordinal
-from plans.deadlines.seasons import SUMMER_WORDS, summer_at
+from plans.deadlines.numbers import SPELT, month_name, number, opens_number, ordinal
+from plans.deadlines.seasons import CAUSE_WORDS, SUMMER_WORDS, month_of_cause_at, summer_at
 from plans.deadlines.values import Stretch
 
 _PARTS = {
@@ -73,7 +73,9 @@ def _week(line: Line, at: int) -> tuple[list[Stretch], int] | None:
         return None
     count = number(line, here)
     word = next((w for w in ("đầu tiên", "đầu", "cuối cùng", "cuối") if line.has(here, w)), None)
-    if word is not None:
+    if line.has(here, "nhất"):
+        which, after = 1, here + 1
+    elif word is not None:
         which, after = (1 if word.startswith("đầu") else 5), here + word.count(" ") + 1
     elif count is not None and 1 <= count[0] <= 5:
         which, after = count
@@ -147,7 +149,7 @@ def _month(line: Line, at: int) -> tuple[list[Stretch], int] | None:
         if ahead is None or value is None or not 1 <= value <= 12 or line.digits(ahead) > 2:
             break
         year, shift, after = year_at(line, ahead + 1)
-        if line.mark(ahead + 1, "/", ".", "-") and after == ahead + 1:
+        if opens_number(line, ahead + 1) and after == ahead + 1:
             break
         months.append(value)
         years.append((year, shift))
@@ -185,7 +187,9 @@ def _listed(
     follows = all(_follows(a, b) for a, b in itertools.pairwise(whole))
     if dashed and len(whole) == 2:
         last = whole[1]
-        one = Stretch(unit, whole[0].first, last.last, whole[0].year, last.year, year_shift=shift)
+        one = Stretch(
+            unit, whole[0].first, last.last, whole[0].year, last.year, year_shift=shift, dashed=True
+        )
         return [one]
     if follows:
         return [
@@ -339,6 +343,9 @@ def _year(line: Line, at: int) -> tuple[list[Stretch], int] | None:
 def _bare(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     """Where a time is all that is said: `12/2025`, `2025`, `2026-2030`, `cả năm`, `trong năm`."""
     value = line.value(at)
+    last = line.value(at + 2) if line.mark(at + 1, *_DASHES) and line.mark(at + 3, "/") else None
+    if value is not None and last is not None and line.digits(at + 4) == 4 and 1 <= value < last <= 12:
+        return [Stretch("month", value, last, line.value(at + 4), dashed=True)], at + 5  # "6-8/2026"
     if (
         value is not None
         and line.digits(at) <= 2
@@ -359,6 +366,7 @@ _READERS: tuple[tuple[_Read, frozenset[str]], ...] = (
     (_week, first_words(_WEEK)),
     (_days_of_month, SPELT),
     (summer_at, SUMMER_WORDS),
+    (month_of_cause_at, CAUSE_WORDS),
     (_term, first_words(_TERM, _SHORT_TERM)),
     (_school_year, first_words(_SCHOOL_YEAR)),
     (_half, SPELT),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from domain.plan import Deadline
+from domain.plan import Deadline, DeadlineKind
 from domain.text import nfc
-from plans.deadlines.certainty import is_after_strange_word, is_guess, unread
+from plans.deadlines.certainty import is_after_strange_word, is_guess, is_other_weekday, unread
 from plans.deadlines.conditional import ends_with_limit
 from plans.deadlines.exclusions import refusal
 from plans.deadlines.grammar import items_of, items_of_little_else
 from plans.deadlines.line import Line
 from plans.deadlines.resolve import resolve
 from plans.deadlines.scope import Scope
+from plans.deadlines.seasons import CAUSE
 from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
 from plans.tokens import Script, may_be_damaged, script_of, tokenise
 
@@ -85,10 +87,18 @@ def answer(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_LETTERS_IN_NUMBERS = re.compile(r"(?<![^\W_])(?=[lIOo]*\d)[\dlIOo]{2,4}(?![^\W_])")
+_AS_DIGITS = str.maketrans("lIOo", "1100")
+
+
 def _line(text: str, script: Script | None = None) -> Line:
     text = nfc(text)
     script = script or script_of(text)
-    line = Line(text, tokenise(text, script), script)
+    guesses: set[int] = set()
+    legible = text
+    if script is not Script.DAMAGED:
+        legible, guesses = _with_digits(text, script)
+    line = Line(text, tokenise(legible, script), script, guesses)
     if script is Script.DAMAGED or may_be_damaged(text):
         from plans.deadlines.damage import mended  # only damaged text pays for it
 
@@ -100,6 +110,17 @@ def _line(text: str, script: Script | None = None) -> Line:
     return line
 
 
+def _with_digits(text: str, script: Script) -> tuple[str, set[int]]:
+    """`l5/7/2O26` is 15/7/2026: letters that a machine reads for figures, and which tokens hang on them."""
+    slips = [m.span() for m in _LETTERS_IN_NUMBERS.finditer(text) if not m.group().isdecimal()]
+    if not slips:
+        return text, set()
+    for start, end in slips:
+        text = text[:start] + text[start:end].translate(_AS_DIGITS) + text[end:]
+    starts = {start for start, _ in slips}
+    return text, {at for at, token in enumerate(tokenise(text, script)) if token.start in starts}
+
+
 def _is_all_time(line: Line) -> bool:
     """Whether the text says when and little else, such as `(hoàn thành trong quý I năm 2021)`."""
     if not len(line) or len(line) > 40:
@@ -107,7 +128,8 @@ def _is_all_time(line: Line) -> bool:
     words = [i for i, t in enumerate(line.tokens) if t.plain]
     covered: set[int] = set()
     for item in items_of_little_else(line, most=len(words) * 3 // 10):
-        if not isinstance(item.value, Span):
+        names_cause = isinstance(item.value, Stretch) and item.value.unit == CAUSE
+        if not isinstance(item.value, Span) and not names_cause:
             covered.update(range(item.start, item.end))
     return bool(words) and sum(i in covered for i in words) >= 0.7 * len(words)
 
@@ -117,9 +139,9 @@ def _read(
 ) -> Reading:
     items = items_of(line, focused=focused, context=len(around) > 0, limited=ends_with_limit(around))
     kept, doubts = _kept(line, items, around, focused=focused)
-    left = unread(line, items, focused=focused)
+    left = unread(line, items, kept, focused=focused)
     doubts += [PhraseDoubt("date_ambiguous", left)] if left else []
-    kept = _without_superseded(kept)
+    kept = _without_superseded(line, kept)
     scope = Scope(line, around, items, year, issued_on, lasting=lasting)
     scope.learn(kept)
     deadlines: list[Deadline] = []
@@ -130,12 +152,23 @@ def _read(
         phrase = line.written(item.start, item.end)
         resolved = resolve(item, phrase, scope.base(item))
         words = resolved.doubts + _uncertain(line, item, focused=focused)
+        words += (
+            ["date_ambiguous"] if is_other_weekday(line, item, _named_day(item, resolved.deadline)) else []
+        )
         doubts += [PhraseDoubt(word, phrase) for word in dict.fromkeys(words)]
         deadline = resolved.deadline
         if deadline is not None and _days(deadline) not in known:
             known.add(_days(deadline))
             deadlines.append(deadline)
     return Reading(tuple(deadlines), tuple(dict.fromkeys(doubts)))
+
+
+def _named_day(item: Item, deadline: Deadline | None) -> date | None:
+    """The day as it was written: `trước ngày 05/6` is due the day before."""
+    if deadline is None or deadline.due is None or deadline.kind is not DeadlineKind.DATE:
+        return None
+    shifted = item.how.before and not item.how.whole and not item.how.clock
+    return deadline.due + timedelta(days=1) if shifted else deadline.due
 
 
 def _uncertain(line: Line, item: Item, *, focused: bool) -> list[str]:
@@ -157,21 +190,53 @@ def _kept(
     return kept, doubts
 
 
-def _without_superseded(items: list[Item]) -> list[Item]:
-    """Drops a span of days that is spelt out right after it: `trong 03 ngày (từ ngày 08 đến …)`."""
+def _without_superseded(line: Line, items: list[Item]) -> list[Item]:
+    """Drops what only tells of its neighbour: see `_spelt_out`, `_how_long`, `_names_its_report`."""
     out = []
     for at, item in enumerate(items):
+        before = items[at - 1] if at else None
         after = items[at + 1] if at + 1 < len(items) else None
-        spelt = (
-            isinstance(item.value, Span)
-            and item.value.within is not None
-            and after is not None
-            and isinstance(after.value, Day | Stretch)
-            and after.start - item.end <= 1
-        )
-        if not spelt:
-            out.append(item)
+        lasting = next((beside for beside in (before, after) if beside and _how_long(item, beside)), None)
+        if lasting is not None:
+            lasting.doubts.append("date_ambiguous")  # a recurrence does not say from when, until when
+            continue
+        if after is not None and _spelt_out(item, after):
+            continue
+        if before is not None and _names_its_report(line, item, before):
+            continue
+        out.append(item)
     return out
+
+
+def _spelt_out(item: Item, after: Item) -> bool:
+    """`trong 03 ngày (từ ngày 08 đến …)`: the days themselves follow."""
+    span = isinstance(item.value, Span) and item.value.within is not None
+    return span and isinstance(after.value, Day | Stretch) and after.start - item.end <= 1
+
+
+def _how_long(item: Item, beside: Item) -> bool:
+    """`hằng năm, từ năm 2026`, `hằng năm (từ 2026 đến 2030)`: years beside a recurrence say how long it holds."""
+    first, second = sorted((item, beside), key=lambda one: one.start)
+    if not isinstance(item.value, Stretch) or item.value.unit not in {"year", "stage"}:
+        return False
+    lasts = item.onward or item.to is not None or item.how.since or item.value.last_year != item.value.year
+    comes_back = isinstance(beside.value, Recurrence) or beside.recurs is not None
+    return lasts and comes_back and second.start - first.end <= 1
+
+
+def _names_its_report(line: Line, item: Item, before: Item) -> bool:
+    """`trước ngày 05/01/2026 (học kỳ I)`: the bracket says which report the day is of."""
+    if not isinstance(item.value, Stretch) or item.value.unit not in {
+        "term",
+        "half",
+        "quarter",
+        "year",
+        "school",
+    }:
+        return False
+    dated = isinstance(before.value, Day) and bool(before.value.months)
+    bracket = line.mark(item.start - 1, "(") and line.mark(item.end, ")") and before.end == item.start - 1
+    return dated and bracket and item.how.bare
 
 
 def _days(deadline: Deadline) -> tuple[object, ...]:

@@ -129,7 +129,7 @@ def _times(line: Line, recurrence: Recurrence, at: int) -> int:
     count = number(line, here)
     if count is None:
         return at
-    after = line.first(count[1], "lần", "đợt", "kỳ")
+    after = line.first(count[1], "lần", "đợt", "kỳ", "cuộc", "buổi", "phiên", "lượt")
     if after is None:
         return at
     recurrence.times, recurrence.hard = count[0], True
@@ -227,6 +227,16 @@ def label_at(line: Line, at: int) -> Recurrence | None:
     if period is not None and line.value(period[1]) is None:
         return Recurrence(period[0].freq, period[0].interval)
     return None
+
+
+def label_after(line: Line, at: int) -> list[Recurrence]:
+    """The kind of report named in the bracket after a day: `trước ngày 10/6 (đối với báo cáo 6 tháng)`."""
+    if not line.mark(at, "("):
+        return []
+    here = line.first(at + 1, "đối với", "với") or at + 1
+    here = line.first(here, *_REPORTS) or here
+    period = _period(line, here)
+    return [period[0]] if period is not None and line.mark(period[1], ")") else []
 
 
 def label_before(line: Line, at: int) -> list[Recurrence]:

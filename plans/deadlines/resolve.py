@@ -155,7 +155,7 @@ def _stretch(stretch: Stretch, item: Item, text: str, base: Base, doubts: list[s
         doubts.append("date_ambiguous")
     start, end = bounds(stretch, base)
     spans = stretch.last_year is not None and stretch.last_year != stretch.year and stretch.unit == "year"
-    if item.onward or (how.since and not how.until and not spans):
+    if item.onward or (how.since and not how.until and not spans and not stretch.dashed):
         return Deadline(DeadlineKind.ONGOING, text, start=start)
     if how.before and not how.whole:
         due = end - _DAY if stretch.part == "cuối" else start - _DAY

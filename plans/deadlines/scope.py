@@ -13,7 +13,7 @@ from plans.deadlines.dates import Base
 from plans.deadlines.exclusions import is_money
 from plans.deadlines.grammar import items_of
 from plans.deadlines.line import Line
-from plans.deadlines.recurring import label_before, labels_of
+from plans.deadlines.recurring import label_after, label_before, labels_of
 from plans.deadlines.values import Day, Item, Recurrence, Span, Stretch
 
 _FREQS = ("day", "week", "month", "quarter", "half", "first_half", "year", "term", "school")
@@ -60,6 +60,7 @@ class Scope:
         last = bisect_left(self._labels, (item.start, ""))
         labels = {freq for _, freq in self._labels[first:last]} | self._reports
         labels |= {label.freq for label in label_before(self._line, item.start)}
+        labels |= {label.freq for label in label_after(self._line, item.end)}
         at = bisect_left(self._periodic, start)
         periodic = at < len(self._periodic) and self._periodic[at] <= item.start
         return Base(

@@ -11,6 +11,7 @@ from plans.deadlines.line import Line, first_words
 from plans.deadlines.values import Span, Stretch
 
 SUMMER = "summer"
+CAUSE = "cause"
 _SUMMER = (
     "các tháng nghỉ hè", "các tháng hè", "thời gian nghỉ hè", "kỳ nghỉ hè", "kì nghỉ hè", "dịp nghỉ hè", "dịp hè", "mùa hè",
     "nghỉ hè", "hè",
@@ -27,6 +28,29 @@ def summer_at(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     here = line.first(after, "của năm", "năm") or after
     year = line.value(here) if line.digits(here) == 4 else None
     return [Stretch(SUMMER, 6, 8, year)], here + 1 if year is not None else after
+
+
+_MONTHS_OF = (
+    (6, ("tháng hành động vì trẻ em", "tháng hành động phòng, chống ma túy", "tháng hành động phòng chống ma túy")),
+    (3, ("tháng thanh niên",)),
+    (5, ("tháng công nhân",)),
+)  # fmt: skip
+"""Months that a law or a standing decision gives to a cause, each the same every year."""
+
+
+CAUSE_WORDS = first_words(*(names for _, names in _MONTHS_OF))
+
+
+def month_of_cause_at(line: Line, at: int) -> tuple[list[Stretch], int] | None:
+    """`Tháng hành động vì trẻ em năm 2026` is June."""
+    for month, names in _MONTHS_OF:
+        after = line.first(at, *names)
+        if after is None:
+            continue
+        here = line.first(after, "của năm", "năm") or after
+        year = line.value(here) if line.digits(here) == 4 else None
+        return [Stretch(CAUSE, month, month, year)], here + 1 if year is not None else after
+    return None
 
 
 _EVENTS = (
@@ -68,7 +92,20 @@ def before_event_at(line: Line, at: int, *, focused: bool) -> tuple[Span, int] |
     end = _event_end(line, after)
     if any(day_at(line, here) is not None for here in range(after, end)):
         return None  # "trước ngày bầu cử 15/3/2026"
-    return Span(certain=False), end
+    return _ahead(line, after, end), end
+
+
+def _ahead(line: Line, start: int, end: int) -> Span:
+    """`trước khi tổ chức Hội thi 10 ngày`: how long before it."""
+    for words, pattern, working in (
+        ("ngày làm việc", "P{}D", True),
+        ("ngày", "P{}D", False),
+        ("tuần", "P{}W", False),
+    ):
+        at = end - words.count(" ") - 2
+        if at > start and line.value(at) is not None and line.seq(at + 1, words) == end:
+            return Span(pattern.format(line.value(at)), working, certain=False)
+    return Span(certain=False)
 
 
 def _event_end(line: Line, at: int) -> int:

@@ -35,6 +35,8 @@ class Stretch:
     year_shift: int = 0
     named: bool = True
     certain: bool = True
+    dashed: bool = False
+    """A dash leads to its end: `tháng 01 - 12/2026`."""
 
 
 @dataclass(slots=True)
