@@ -129,11 +129,9 @@ class Journal:
         """Write all down, patiently; gives the rows that may leave. Raises what the store raised."""
         for seconds in (*RECORD_PAUSES, None):
             try:
-                async with self.store() as session:
-                    now = self.clock.now()
-                    if answers:
-                        await recording.record(session, answers, self.worker, now)
-                    mine = await recording.begin(session, starting, self.worker, now)
+                mine = await self._in_one_go(answers, starting)
+                if mine is None:
+                    mine = await self._with_care(answers, starting)
             except Exception as error:
                 if not store_down(error) and answers:
                     return await self._write_each(answers, starting, error)
@@ -145,6 +143,22 @@ class Journal:
                     self.forget(batch.ids)
                 return mine
         raise AssertionError("the last try returns or raises")
+
+    async def _in_one_go(self, answers: Sequence[Answer], starting: Sequence[int]) -> set[int] | None:
+        """The short way; None where the long one is needed. It may be gone twice: what is written stays as it is."""
+        try:
+            async with self._writing:
+                return await recording.note(self.database, answers, starting, self.worker, self.clock.now())
+        except Exception as error:  # noqa: BLE001 - the long way meets it again, and sorts it out
+            log.warning("reminders are written down the long way: %s", type(error).__name__)
+            return None
+
+    async def _with_care(self, answers: Sequence[Answer], starting: Sequence[int]) -> set[int]:
+        async with self.store() as session:
+            now = self.clock.now()
+            if answers:
+                await recording.record(session, answers, self.worker, now)
+            return await recording.begin(session, starting, self.worker, now)
 
     async def _write_each(
         self, answers: Sequence[Answer], starting: Sequence[int], error: Exception

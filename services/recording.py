@@ -31,10 +31,31 @@ from domain.delivery import (
 from services import standing_in
 from services.calendar import work_calendar
 from services.messages import Address, Batch
-from storage.queries import claims, people
+from storage.database import Database
+from storage.queries import arrivals, claims, people
 from storage.tables import Chat, Reminder
 
 Answer = tuple[Batch, Outcome]
+
+
+async def note(
+    database: Database, answers: Sequence[Answer], starting: Sequence[int], worker: str, now: datetime
+) -> set[int] | None:
+    """What nearly every message needs, in a transaction of its own: that the last ones arrived, that the next begins.
+
+    Gives the rows that may leave; None where an answer is another than that it arrived: `record` is for those.
+    """
+    if any(not isinstance(outcome, Sent) for _, outcome in answers):
+        return None
+    return await arrivals.note(database, _arrived(answers), starting, worker, now)
+
+
+def _arrived(answers: Sequence[Answer]) -> list[arrivals.Arrived]:
+    return [
+        (batch.address.chat_id, batch.ids, outcome.message_id)
+        for batch, outcome in answers
+        if isinstance(outcome, Sent)
+    ]
 
 
 async def record(session: AsyncSession, answers: Sequence[Answer], worker: str, now: datetime) -> None:
@@ -42,12 +63,7 @@ async def record(session: AsyncSession, answers: Sequence[Answer], worker: str, 
 
     Of one answer or of many: what arrived, which is nearly all, is written by two statements.
     """
-    arrived = [
-        (batch.address.chat_id, batch.ids, outcome.message_id)
-        for batch, outcome in answers
-        if isinstance(outcome, Sent)
-    ]
-    await claims.mark_sent(session, arrived, worker, now)
+    await arrivals.mark_sent(session, _arrived(answers), worker, now)
     for batch, outcome in answers:
         if not isinstance(outcome, Sent):
             await _record_trouble(session, batch, _sensible(batch.address, outcome), worker, now)

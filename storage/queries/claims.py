@@ -6,7 +6,6 @@ tuples and statements over many rows, since thousands go through here at half pa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -19,7 +18,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.delivery import MOST_CRASHES, ReminderState, SkipReason
 from storage.queries.common import chunks
 from storage.tables import Reminder
-from storage.types import UTCDateTime
 
 CLAIMING = 0x6E76
 """PostgreSQL's advisory lock under which rows are claimed: two claims at once could part a chat's rows."""
@@ -178,45 +176,3 @@ async def postpone(session: AsyncSession, waits: Sequence[tuple[int, datetime]],
     if waits:
         connection = await session.connection()
         await connection.execute(_POSTPONE, [{"row": row, "at": at, "worker": worker} for row, at in waits])
-
-
-_VALUES = "state = 'sent', sent_at = :now, attempts = attempts + 1, last_error = NULL, lease_until = NULL, lease_by = NULL"
-_MINE = "reminder.state = 'sending' AND reminder.lease_by = :worker"
-# One value for all rows: binding each row's own would cost more than the database's part of it.
-_ARRIVED = {
-    "sqlite": text(
-        f"UPDATE reminder SET message_id = json_extract(told.value, '$[1]'), {_VALUES} FROM json_each(:told) AS told"  # noqa: S608 - only words of this module
-        f" WHERE reminder.id = json_extract(told.value, '$[0]') AND {_MINE}"
-    ),
-    "postgresql": text(
-        f"UPDATE reminder SET message_id = CAST(told.value ->> 1 AS INTEGER), {_VALUES}"  # noqa: S608 - as above
-        " FROM json_array_elements(CAST(:told AS JSON)) AS told(value)"
-        f" WHERE reminder.id = CAST(told.value ->> 0 AS INTEGER) AND {_MINE}"
-    ),
-}
-_TOLD = {
-    "sqlite": text(
-        "UPDATE chat SET told_at = :now, told_message_id = json_extract(told.value, '$[1]'), lost_topic = false"
-        " FROM json_each(:told) AS told WHERE chat.id = json_extract(told.value, '$[0]')"
-    ),
-    "postgresql": text(
-        "UPDATE chat SET told_at = :now, told_message_id = CAST(told.value ->> 1 AS INTEGER), lost_topic = false"
-        " FROM json_array_elements(CAST(:told AS JSON)) AS told(value)"
-        " WHERE chat.id = CAST(told.value ->> 0 AS INTEGER)"
-    ),
-}
-
-
-async def mark_sent(
-    session: AsyncSession, arrived: Sequence[tuple[int, Sequence[int], int]], worker: str, now: datetime
-) -> None:
-    """Note what arrived: (chat, its rows, message id). A row whose lease another took meanwhile is not touched."""
-    if not arrived:
-        return
-    rows = [(row, message) for _, ids, message in arrived for row in ids]
-    chats = [(chat, message) for chat, _, message in arrived]
-    kind = session.get_bind().dialect.name
-    moment = bindparam("now", now, type_=UTCDateTime())
-    connection = await session.connection()
-    await connection.execute(_ARRIVED[kind].bindparams(moment), {"told": json.dumps(rows), "worker": worker})
-    await connection.execute(_TOLD[kind].bindparams(moment), {"told": json.dumps(chats)})

@@ -34,6 +34,7 @@ from domain.text import fold
 from services import delivery, intake, publishing, recording
 from services.delivery import Batch
 from storage.database import Database
+from storage.queries import arrivals
 from storage.queries import reminders as queries
 from storage.queries.claims import Claimed
 from storage.tables import Chat, Person, Reminder, Unit
@@ -243,6 +244,10 @@ async def test_an_answer_that_cannot_be_written_down_is_set_aside(
     assert sorted(row.state for row in await post.due()) == ["failed", "sent", "sent", "sent"]
 
 
+async def no_short_way(*_args: object) -> None:
+    """Everything is written down the long way."""
+
+
 def away(*_args: object, **_more: object) -> None:
     raise OperationalError("statement", None, ConnectionError())
 
@@ -272,6 +277,7 @@ async def test_a_store_that_fails_for_a_moment_while_writing_costs_nothing(
             away()
         await record(*args)  # type: ignore[arg-type] # passed on
 
+    monkeypatch.setattr(recording, "note", no_short_way)
     monkeypatch.setattr(recording, "record", shaky)
     assert await post.worker().tick() == 3
     assert await post.states() == {ReminderState.SENT}
@@ -282,6 +288,7 @@ async def test_what_was_sent_and_not_written_down_is_repeated_with_a_mark(
 ) -> None:
     await post.fill(3)
     with monkeypatch.context() as bad:
+        bad.setattr(recording, "note", no_short_way)
         bad.setattr(recording, "record", away)
         with pytest.raises(OperationalError):
             await post.worker().tick()
@@ -290,6 +297,16 @@ async def test_what_was_sent_and_not_written_down_is_repeated_with_a_mark(
     post.clock.move_by(LEASE + timedelta(seconds=1))
     assert await post.worker().tick() == 3
     assert [batch.possible_repeat for batch in post.channel.sent] == [False] * 3 + [True] * 3
+
+
+async def test_where_the_short_way_of_writing_fails_the_long_one_is_gone(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await post.fill(3)
+    monkeypatch.setattr(arrivals, "note", away)
+    assert await post.worker().tick() == 3
+    assert await post.states() == {ReminderState.SENT}
+    assert "the long way: OperationalError" in caplog.text
 
 
 class Killed(BaseException):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,6 +22,7 @@ from storage.tables import (
     Chat,
     ChatKind,
     Document,
+    Heartbeat,
     Hotline,
     Occurrence,
     Person,
@@ -245,3 +247,30 @@ async def test_a_person_of_a_unit_must_have_one(database: Database) -> None:
 )
 def test_a_database_address_gets_its_async_driver(given: str, driver: str) -> None:
     assert read_url(given).drivername == driver
+
+
+async def beats(database: Database) -> int:
+    async with database.session(writes=False) as session:
+        return len((await session.exec(select(Heartbeat))).all())
+
+
+BEAT = "INSERT INTO heartbeat (name, at, note) VALUES ('x', '2026-03-02', '')"
+
+
+async def test_what_is_written_past_the_sessions_is_written_whole_or_not_at_all(database: Database) -> None:
+    async def write(*statements: str) -> None:
+        if database.is_sqlite:
+            await database.in_one_go(lambda file: [file.execute(one) for one in statements])
+            return
+        async with database.by_itself() as line:
+            for one in statements:
+                await line.execute(text(one))
+
+    with pytest.raises(Exception, match="nonsense"):
+        await write(*[BEAT, "nonsense"][0 if database.is_sqlite else 1 :])
+    assert await beats(database) == 0
+    await write(BEAT)
+    await database.close()
+    await write("DELETE FROM heartbeat")
+    assert await beats(database) == 0, "after a close it opens again"
+    await database.close()
