@@ -1,8 +1,7 @@
-"""One tick's sending: claim some seconds' worth, send to a few chats at once, record, stop in order.
+"""One tick's sending: take what is due (bot/claiming.py), send to a few chats at once, record, stop in order.
 
 bot/reminding.py makes one `Drain` a tick. A chat gets one message. No more messages are under way at once than the pace
-needs (`Window`), since each of them may have arrived unrecorded when the process is killed; what has not begun to leave
-is never in doubt (bot/journal.py). Leases are renewed while a slow network holds a message up. What an unexpected error
+needs (bot/window.py); what has not begun to leave is never in doubt (bot/journal.py). Leases are renewed while a slow network holds a message up. What an unexpected error
 breaks is set aside as failed and never blocks the rest. The pace is the sender's matter (bot/pacing.py), the meaning of
 an answer services/delivery.py's.
 """
@@ -11,17 +10,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import statistics
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from math import ceil
 from typing import Protocol
 
+from bot.claiming import Supply
 from bot.journal import Journal, NotMine, store_down
+from bot.window import Window
 from domain.clock import Clock
 from domain.delivery import (
     LEASE,
@@ -36,21 +35,13 @@ from domain.delivery import (
     Unsure,
     Wait,
 )
-from services import delivery
 from services.delivery import Batch
 from storage.database import Database
-from storage.queries import reminders
-from storage.queries.claims import Claimed
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
-"""Messages on their way at most: enough for 30 a second where each takes half a second."""
 FEW_LEFT = 10
 """Chats that wait for their turn when the next ones are claimed."""
-LEAST_CLAIM, MOST_CLAIM = 32, 1_000
-AHEAD = 3.0
-"""Seconds of sending that one claim is worth."""
 SEND_LIMIT = timedelta(seconds=60)
 """No message takes longer; beyond that its arrival is unsure."""
 RENEW_SECONDS = LEASE.total_seconds() / 4
@@ -75,27 +66,6 @@ class Sender(Protocol):
         """Send at its turn. Raises CannotTell before anything is sent, and whatever `begin` raises."""
 
 
-@dataclass(slots=True)
-class Window:
-    """How many messages may be under way at once: as many as keep the pace, found by how long one takes."""
-
-    most: int = AT_ONCE
-    least: int = 1
-    a_second: float = 32.0
-    """A little above the pace of bot/pacing.py."""
-    _took: deque[float] = field(default_factory=lambda: deque(maxlen=15))
-
-    def saw(self, seconds: float) -> None:
-        """A message took so long from its beginning to its answer."""
-        self._took.append(seconds)
-
-    @property
-    def size(self) -> int:
-        if len(self._took) < 5:
-            return self.least
-        return min(max(ceil(statistics.median(self._took) * self.a_second), self.least), self.most)
-
-
 @dataclass(slots=True, eq=False)
 class Drain:
     """See the module. `run` once, then `close` whatever happened."""
@@ -114,15 +84,13 @@ class Drain:
     halted: str | None = None
     stopping: bool = False
     _journal: Journal = field(init=False)
+    _supply: Supply = field(init=False)
     _queue: deque[Batch] = field(default_factory=deque)
     _lanes: set[asyncio.Task[None]] = field(default_factory=set)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _trouble: BaseException | None = None
-    _fresh: set[int] = field(default_factory=set)
     _renewed: float = 0.0
     _rows: int = 0
-    _claimed: tuple[float, int] = (0.0, 0)
-    """When the last claim was made, and how many rows had been sent or tried by then."""
     _again: bool = False
     """Something that was answered made rows due at once: a moved group, a closed topic."""
     _hold_until: float = 0.0
@@ -130,6 +98,9 @@ class Drain:
 
     def __post_init__(self) -> None:
         self._journal = Journal(self.database, self.clock, self.worker, self.pause, self._wake.set)
+        self._supply = Supply(
+            self.database, self.clock, self._journal, self.monotonic, self.beat, self.admin_ids
+        )
 
     async def run(self) -> None:
         """Send until nothing is due any more, or until sending has to stop. Raises what the store raised."""
@@ -176,60 +147,18 @@ class Drain:
                     log.error("sending ended with an error: %s", type(result).__name__)
         await self._journal.settled()
         try:
-            await self._journal.release((self._journal.mine | self._fresh) - self._journal.started)
+            await self._journal.release((self._journal.mine | self._supply.fresh) - self._journal.started)
         except Exception as error:  # noqa: BLE001 - their leases run out, all the same
             log.error("claimed reminders were not given back: %s", type(error).__name__)
 
-    # --- claiming
-
     async def _take(self) -> bool:
         """Claim and prepare some more; whether there may be others."""
-        now, begun = self.clock.now(), self.monotonic()
-        since, rows = self._claimed
-        rate = (self._rows - rows) / max(begun - since, 0.001) if since else 0.0
-        self._claimed = begun, self._rows
-        limit = min(max(round(rate * AHEAD), LEAST_CLAIM), MOST_CLAIM)
-        if begun - self._renewed > RENEW_SECONDS:
+        if self.monotonic() - self._renewed > RENEW_SECONDS:
             await self._renew()
-        # Writing down does not wait for this: nobody else touches rows that are only being claimed.
-        async with self.database.session() as session:
-            claimed = await delivery.claim(session, now, self.worker, limit)
-            await reminders.beat(session, "reminders", now)
-            await session.commit()
-        self._fresh.update(row.id for row in claimed)
-        if self.beat is not None:
-            await self.beat()
-        for batch in await self._prepare(claimed):
-            self._queue.append(batch)
-            self._journal.mine.update(batch.ids)
-        self._fresh.clear()
+        batches, more = await self._supply.take(self._rows)
+        self._queue.extend(batches)
         self._staff()
-        return len(claimed) >= limit
-
-    async def _prepare(self, claimed: Sequence[Claimed]) -> list[Batch]:
-        """The messages to send; a row that cannot even be looked at is found by halves and set aside."""
-        if not claimed:
-            return []
-        try:
-            async with self.database.session() as session:
-                batches = await delivery.prepare(
-                    session, claimed, self.worker, self.clock.now(), self.admin_ids
-                )
-                await session.commit()
-            return batches
-        except Exception as error:
-            if store_down(error):
-                raise
-            chats = sorted({row.chat_id for row in claimed})
-            if len(claimed) == 1:
-                await self._journal.quarantine([claimed[0].id], error)
-                return []
-        if len(chats) == 1:
-            # By rows: the chat gets what is sound of them, in more than one message if need be.
-            return [*await self._prepare(claimed[::2]), *await self._prepare(claimed[1::2])]
-        first = frozenset(chats[: len(chats) // 2])
-        halves = ([row for row in claimed if (row.chat_id in first) is here] for here in (True, False))
-        return [batch for half in halves for batch in await self._prepare(half)]
+        return more
 
     # --- sending
 

@@ -6,8 +6,9 @@ python-telegram-bot calls `Pacing.process_request` for every call but getUpdates
 come free all the time, since reminders go out evenly, so that none has to be kept for a reply. A reminder never sleeps
 on a 429: it gets the error at once and services/delivery.py plans it again. Nothing here knows what a message says.
 
-How it counts: a message takes a place from the start of its call until a second (three, sixty) after its answer.
-Telegram counts it somewhere in between, so however long the network takes, Telegram never sees more than we allow.
+How it counts: a message takes a place from the start of its call until a second (three, sixty) after its answer, less the
+time that every call takes at least (`Floor`). Telegram counts it somewhere in between, and the next one in its place is
+under way for that least time, too: so Telegram never sees more than we allow, however slow the network is.
 Source of the figures: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
@@ -55,6 +56,13 @@ CATCH_UP = 4
 """Reminders go out evenly; after a hitch so many may go at once."""
 
 
+FLOOR_OF = 30
+"""The calls that tell how long one takes at least."""
+FLOOR_SHARE = 0.8
+LONGEST_FLOOR = 0.25
+"""A network may become faster: not all of the least time counts."""
+
+
 class Lane(StrEnum):
     """Who goes first. Given as `rate_limit_args`; a call without it is a reply."""
 
@@ -68,6 +76,20 @@ class Turn:
     the call leaves. Where it raises, nothing leaves."""
 
     begin: Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Floor:
+    """What every call of late took at least, there and back; 0 until enough were seen."""
+
+    _took: deque[float] = field(default_factory=lambda: deque(maxlen=FLOOR_OF))
+
+    def saw(self, seconds: float) -> None:
+        self._took.append(seconds)
+
+    @property
+    def seconds(self) -> float:
+        return FLOOR_SHARE * min(self._took) if len(self._took) == FLOOR_OF else 0.0
 
 
 @dataclass(slots=True)
@@ -104,9 +126,10 @@ class Pace:
     def start(self) -> None:
         self.running += 1
 
-    def end(self, now: float) -> None:
+    def end(self, now: float, least: float = 0.0) -> None:
+        """A call ended, which took `least` at least: not even the next one in its place arrives sooner."""
         self.running -= 1
-        self._free_at.append(now + self.seconds * self.slow(now))
+        self._free_at.append(now + self.seconds * self.slow(now) - min(least, LONGEST_FLOOR))
 
     def learn(self, now: float, wait: float, factor: float) -> None:
         """A 429: nothing for that long, and slower afterwards. Calls that were on their way teach nothing new."""
@@ -146,6 +169,7 @@ class Pacing(BaseRateLimiter[Lane | Turn]):
         self._lanes: dict[Lane, OrderedDict[Place, deque[_Waiter]]] = {lane: OrderedDict() for lane in Lane}
         self._waiting = 0
         self._next_reminder = 0.0
+        self._floor = Floor()
         self._suspects: dict[Place, float] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._sweep_at = 1_000
@@ -182,7 +206,11 @@ class Pacing(BaseRateLimiter[Lane | Turn]):
             try:
                 if turn is not None:
                     await turn.begin()
-                return await callback(*args, **kwargs)
+                left = self._monotonic()
+                result = await callback(*args, **kwargs)
+                if counted is not None:
+                    self._floor.saw(self._monotonic() - left)
+                return result
             except RetryAfter as error:
                 wait = seconds_of(error)
                 self._learn(chat, wait)
@@ -255,7 +283,7 @@ class Pacing(BaseRateLimiter[Lane | Turn]):
     def _over(self, chat: Place, *, messages: bool) -> None:
         """A call ended, however it ended: its place is free again a while from now."""
         now = self._monotonic()
-        self._bot.end(now)
+        self._bot.end(now, self._floor.seconds)
         if messages:
             self._pace(chat).end(now)
         self._pump()

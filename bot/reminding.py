@@ -12,7 +12,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from bot.draining import Drain, Sender, Window
+from bot.draining import Drain, Sender
+from bot.window import Window
 from domain.clock import Clock, local_date
 from services import digests, schedule
 from services.calendar import work_calendar

@@ -118,6 +118,31 @@ def test_two_thousand_chats_go_out_at_28_a_second_without_a_429(latency: float) 
     in_own_time(story)
 
 
+@pytest.mark.parametrize("there_and_back", [(0.05, 0.1), (0.1, 0.13)])
+def test_a_slow_network_keeps_the_pace_as_well(there_and_back: tuple[float, float]) -> None:
+    async def story(world: World) -> None:
+        chance = random.Random(3)
+        world.latency = lambda: chance.uniform(*there_and_back) / 2
+        await world.remind(list(range(1, 2001)), at_once=5)
+        assert world.refused == 0
+        assert 28 <= world.rate() < 30.1
+
+    in_own_time(story)
+
+
+def test_a_network_that_becomes_faster_bit_by_bit_or_at_once_slower_causes_no_429() -> None:
+    async def story(world: World) -> None:
+        chance = random.Random(4)
+        world.latency = lambda: (
+            (max(0.02, 0.2 - 0.01 * (world.now() - 1_000)) if world.now() < 1_040 else 0.3)
+            * chance.uniform(1.0, 1.3)
+        )
+        await world.remind(list(range(1, 1501)), at_once=16)
+        assert world.refused == 0
+
+    in_own_time(story)
+
+
 def test_a_network_that_jitters_causes_no_429_either() -> None:
     async def story(world: World) -> None:
         chance = random.Random(7)

@@ -13,9 +13,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import draining
-from bot.draining import AT_ONCE, LEAST_CLAIM, MOST_HOLDS, Begin, Drain, Window
+from bot.claiming import LEAST_CLAIM
+from bot.draining import MOST_HOLDS, Begin, Drain
 from bot.journal import store_down
 from bot.reminding import Reminding
+from bot.window import AT_ONCE, Window
 from domain.clock import MovableClock
 from domain.delivery import (
     LEASE,
