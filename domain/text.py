@@ -30,11 +30,15 @@ def _base_letters() -> dict[int, str]:
 _BASE = _base_letters()
 
 
+_WITHOUT_MARKS = frozenset(map(chr, range(0x80))).union("–—“”‘’…•·≥≤§°№")
+"""ASCII and the signs that printed text is full of."""
+
+
 def strip_marks(text: str) -> str:
     """The text without Vietnamese marks, case kept (NFD does not fold đ, so it is done by hand)."""
     if not text.isascii():
         text = text.translate(_BASE)
-    if text.isascii():
+    if text.isascii() or _WITHOUT_MARKS.issuperset(text):
         return text
     text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(c for c in text if not unicodedata.combining(c))
@@ -45,10 +49,28 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(strip_marks(text).lower()))
 
 
+def _letters_with_tones() -> tuple[dict[int, str], dict[str, str]]:
+    """Every composed small Vietnamese letter: the letter without its tone, and that tone."""
+    bare: dict[int, str] = {}
+    tones: dict[str, str] = {}
+    for letter in "aăâeêioôơuưy":
+        for tone in _TONES:
+            composed = unicodedata.normalize("NFC", letter + tone)
+            bare[ord(composed)], tones[composed] = letter, tone
+    return bare, tones
+
+
+_BARE, _TONE_OF = _letters_with_tones()
+_SMALL_LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzđăâêôơư").union(_TONE_OF)
+
+
 def marked(text: str) -> str:
     """Lower case with its marks, wherever a tone sits: `Hoà` and `Hòa` give the same string."""
     if text.isascii() and text.isalnum():
         return text.lower()
+    small = text.lower()
+    if _SMALL_LETTERS.issuperset(small):  # one composed Vietnamese word, as nearly all are
+        return small.translate(_BARE) + "".join([_TONE_OF[c] for c in small if c in _TONE_OF])
     words = []
     for word in unicodedata.normalize("NFD", nfc(text).lower()).split():
         tones = "".join([c for c in word if c in _TONES])
@@ -63,7 +85,8 @@ def marked(text: str) -> str:
 
 
 _OLD_TONE = re.compile(
-    r"(?i)(?<![a-zà-ỹđ])(?P<head>[bcdđghklmnprstvx]{0,3}|ngh|th|tr|kh|nh|ph|ch|qu)(?P<first>[ou])(?P<last>[àáảãạèéẻẽẹỳýỷỹỵ])(?![a-zà-ỹđ])"
+    r"(?<![A-Za-zÀ-ÖØ-ỹ])(?P<head>(?:[bcdđghklmnprstvxBCDĐGHKLMNPRSTVX]{0,3}|[qQ][uU]))(?P<first>[ouOU])"
+    r"(?P<last>[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?![A-Za-zÀ-ÖØ-ỹ])"
 )
 
 

@@ -54,6 +54,7 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 """A line of a list of numbers: `Trạm Y tế xã: 0298…`."""
+_ENDS_IN_NUMBER = re.compile(rf"(?:{_NUMBER})\)?[.;]?$")
 _ENTRY_NAMES = re.compile(
     r"^(?:cap cuu|canh sat|cong an|tram y te|benh vien|trung tam|phong|uy ban|ubnd|tong dai|duong day|hoi|doan|ban|cuu hoa|phong chay|cuu nan|bao ve tre em|truc|bo phan|van phong)\b",
     re.IGNORECASE,
@@ -62,7 +63,7 @@ _ENTRY_NAMES = re.compile(
 
 def is_entry(text: str) -> bool:
     """Whether a paragraph is a line of a list of numbers: it gives no task."""
-    if not text.rstrip().rstrip(").;")[-1:].isdigit():
+    if not text.rstrip().rstrip(").;")[-1:].isdigit() or _ENDS_IN_NUMBER.search(text) is None:
         return False
     plain = strip_marks(nfc(text))
     found = _ENTRY.match(plain)

@@ -162,12 +162,17 @@ _FORMALITY = re.compile(
 )
 
 
+_FORMAL_WORDS = ("kem theo", "nay co hieu luc", "thi hanh", "phu luc", "thay", "bo ", "sua ", "noi dung khac")
+"""One of them stands in every formality; most sentences have none."""
 _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\(\*{1,3}\))\s")
 
 
 def is_formality(text: str) -> bool:
     """What gives nobody work: a decision's articles, a pointer to an appendix, a footnote."""
-    return _FOOTNOTE.match(text) is not None or _FORMALITY.search(fold(text)) is not None
+    if _FOOTNOTE.match(text) is not None:
+        return True
+    folded = fold(text)
+    return any(word in folded for word in _FORMAL_WORDS) and _FORMALITY.search(folded) is not None
 
 
 def is_money_clause(text: str) -> bool:

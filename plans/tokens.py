@@ -60,8 +60,8 @@ _DAMAGED = re.compile(
     r"[A-ZĐ]{2,}(?=&[A-ZĐ])|&(?=[A-ZĐ]{2})|[^\s/\-–—.,;:()\[\]“”\"'+’‘]+(?:(?<=[^\W\d])[.:‘’'](?=[^\W\d_A-Z])[^\s/\-–—.,;:()\[\]“”\"'+’‘]+)*|\S"
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_OWN_WORDS = re.compile(r"(?=[^\W\d_]{2})[^\W\d_]*?[^\x00-\xffﬁﬂ\W\d_][^\W\d_]*")
-"""Words with a letter beyond Latin-1 that is no ligature."""
+_OWN = re.compile(r"[^\x00-\xffﬁﬂ]")
+"""A letter beyond Latin-1 that is no ligature."""
 _LATIN_1 = 0xFF
 _TYPOGRAPHY = "–—“”‘’…ﬁﬂ•€"
 
@@ -84,7 +84,7 @@ def script_of(text: str) -> Script:
     set to a western language never prints; a text of some length without them is not clean.
     """
     words = _WORDS.findall(text)
-    own = len(_OWN_WORDS.findall(text))
+    own = sum(map(bool, map(_OWN.search, words)))
     if own and own >= 0.12 * len(words):
         return Script.CLEAN
     western = sum(any(0x7F < ord(c) <= _LATIN_1 for c in w) for w in words)

@@ -230,11 +230,11 @@ def _handed_over(text: str, opening: Match | None) -> tuple[Match, int] | None:
 
     Before these words only the body that charges may stand: `Ủy ban nhân dân tỉnh yêu cầu …`.
     """
-    issued = _may_charge(text)
+    issued = _Issuer(text)
     for word in re.finditer(r"\S+\s+", text[:90]):
         at = word.start()
         charged = at == 0 or (opening is not None and opening.end <= at <= opening.end + 3)
-        if not charged and not (issued and _charges(text[:at])):
+        if not charged and not issued.charges(at):
             continue
         match = _delegated(text, at)
         if match is not None:
@@ -245,16 +245,24 @@ def _handed_over(text: str, opening: Match | None) -> tuple[Match, int] | None:
 _ISSUERS = ("uy ban nhan dan", "ubnd", "chu tich")
 
 
-def _charges(text: str) -> bool:
-    """Whether a text begins with the body that issues plans."""
-    folded = fold(text[:40])
-    return any(starts_like(folded, body) for body in _ISSUERS)
+class _Issuer:
+    """Whether a text begins with the body that issues plans: asked at every word, told by its first four."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text[:40]
+        first = fold(self._text).partition(" ")[0]
+        may_charge = any(distance(first, body.partition(" ")[0], 1) <= 1 for body in _ISSUERS)
+        self._told = None if may_charge else False
 
-def _may_charge(text: str) -> bool:
-    """Whether the first word can begin that body's name: asked once, since for most sentences it cannot."""
-    first = fold(text[:40]).partition(" ")[0]
-    return any(distance(first, body.partition(" ")[0], 1) <= 1 for body in _ISSUERS)
+    def charges(self, end: int) -> bool:
+        """Whether that body stands before the offset `end`."""
+        if self._told is not None:
+            return self._told
+        folded = fold(self._text[:end])
+        begins = any(starts_like(folded, body) for body in _ISSUERS)
+        if folded.count(" ") >= 3 or end >= len(self._text):
+            self._told = begins
+        return begins
 
 
 def _delegated(text: str, start: int) -> tuple[Match, int] | None:

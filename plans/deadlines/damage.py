@@ -147,16 +147,18 @@ def mended(line: Line, *, slips: bool = False) -> Line:
 
 
 def candidates(tokens: Sequence[Token], shortest: int) -> Callable[[int], tuple[_Pattern, ...]]:
-    """The patterns to try at a place: those that the numbers of the line leave room for."""
+    """The patterns to try at a place: those that its word may open and the line's numbers leave room for."""
     numbers = [at for at, token in enumerate(tokens) if token.value is not None]
     lengths = [len(tokens[at].text) for at in numbers]
     quarters = any(token.text in _QUARTERS for token in tokens)
+    far = _room(_FAR, 0, quarters, shortest)
 
     def tried(at: int) -> tuple[_Pattern, ...]:
-        following = bisect_left(numbers, at)
-        if following == len(numbers):
-            return _fitting(_FAR, 0, quarters, shortest)
-        return _fitting(min(_FAR, numbers[following] - at), lengths[following], quarters, shortest)
+        following, room = bisect_left(numbers, at), far
+        if following < len(numbers) and numbers[following] - at < _FAR:
+            room = _room(numbers[following] - at, lengths[following], quarters, shortest)
+        token = tokens[at]
+        return _opened(token.text, token.plain, token.value is not None, room)
 
     return tried
 
@@ -175,10 +177,7 @@ def _best(
     tokens: Sequence[Token], at: int, patterns: Sequence[_Pattern]
 ) -> tuple[dict[int, str], int, bool] | None:
     """The first of `patterns` that stands at `at`."""
-    token = tokens[at]
     for pattern in patterns:
-        if not _opens(token.text, token.plain, token.value is not None, pattern.opening):
-            continue
         found = _match(tokens, at, pattern.parts)
         if found is None:
             continue
@@ -220,10 +219,23 @@ def _pattern(words: Sequence[str], certain: bool) -> _Pattern:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Room:
+    """The patterns that the numbers around a place leave room for."""
+
+    patterns: tuple[_Pattern, ...]
+
+
 @lru_cache(maxsize=512)
-def _fitting(ahead: int, digits: int, quarters: bool, shortest: int) -> tuple[_Pattern, ...]:
-    """The patterns that can stand where the next number is so far off and has so many digits: far from any, few."""
-    return tuple(pattern for pattern in _patterns() if pattern.fits(ahead, digits, quarters, shortest))
+def _room(ahead: int, digits: int, quarters: bool, shortest: int) -> _Room:
+    """Where the next number is so far off and has so many digits: far from any, few patterns fit."""
+    return _Room(tuple(p for p in _patterns() if p.fits(ahead, digits, quarters, shortest)))
+
+
+@lru_cache(maxsize=16384)
+def _opened(text: str, plain: str, number: bool, room: _Room) -> tuple[_Pattern, ...]:
+    """The patterns there that a token of this text may open: for most words there is none."""
+    return tuple(p for p in room.patterns if _opens(text, plain, number, p.opening))
 
 
 @lru_cache(maxsize=8192)
@@ -271,7 +283,7 @@ def _price(text: str, plain: str, number: bool, part: _Part) -> float | None:
     word = part.word
     if number:
         return 0.0 if plain == word else None
-    read = "".join(c for c in plain if c.isalnum() or c in "@&¢€$")
+    read = plain if plain.isalnum() else "".join(c for c in plain if c.isalnum() or c in "@&¢€$")
     if not read or abs(len(read) - len(word)) > 2 or (text.isupper() and len(text) > 1 and read != word):
         return None
     limit = (0.5 if len(word) <= 2 else 1.0 if len(word) <= 4 else 1.6) + (0.0 if part.strict else 0.6)

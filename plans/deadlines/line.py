@@ -31,31 +31,32 @@ def first_words(*groups: Iterable[str]) -> frozenset[str]:
     return frozenset(strip_marks(phrase.split(" ", 1)[0]).lower() for group in groups for phrase in group)
 
 
-_begun: dict[tuple[str, ...], dict[str, tuple[Wanted, ...]]] = {}
+Phrases = tuple[str, ...]
+_begun: dict[Phrases, dict[str, Phrases]] = {}
 """What `_by_first_word` has told: a dictionary, since this is asked at each word of each text. It holds the
 phrases that stand in the grammar and no others."""
 
 
-def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[Wanted, ...]]:
+def _by_first_word(phrases: Phrases) -> dict[str, Phrases]:
     """The phrases by the folded word they begin with, in their order: most words begin none."""
-    out: dict[str, tuple[Wanted, ...]] = {}
-    for phrase in phrases:
-        wanted = _wanted(phrase)
-        out[wanted[0][1]] = (*out.get(wanted[0][1], ()), wanted)
-    _begun[phrases] = out
+    out = _begun[phrases] = _by_word(phrases, 0)
     return out
 
 
-_ended: dict[tuple[str, ...], dict[str, tuple[Wanted, ...]]] = {}
+_ended: dict[Phrases, dict[str, Phrases]] = {}
 
 
-def _by_last_word(phrases: tuple[str, ...]) -> dict[str, tuple[Wanted, ...]]:
+def _by_last_word(phrases: Phrases) -> dict[str, Phrases]:
     """The phrases by the folded word they end with."""
-    out: dict[str, tuple[Wanted, ...]] = {}
+    out = _ended[phrases] = _by_word(phrases, -1)
+    return out
+
+
+def _by_word(phrases: Phrases, place: int) -> dict[str, Phrases]:
+    out: dict[str, Phrases] = {}
     for phrase in phrases:
-        wanted = _wanted(phrase)
-        out[wanted[-1][1]] = (*out.get(wanted[-1][1], ()), wanted)
-    _ended[phrases] = out
+        word = strip_marks(phrase.split()[place]).lower()
+        out[word] = (*out.get(word, ()), phrase)
     return out
 
 
@@ -93,8 +94,8 @@ class Line:
         if not 0 <= at < len(self.tokens):
             return None
         begun = _begun.get(phrases) or _by_first_word(phrases)
-        for wanted in begun.get(self.tokens[at].plain, ()):
-            after = self._follows(at, wanted)
+        for phrase in begun.get(self.tokens[at].plain, ()):
+            after = self._follows(at, _wanted(phrase))
             if after is not None:
                 return after
         return None
@@ -107,7 +108,8 @@ class Line:
         if not 0 < at <= len(self.tokens):
             return False
         ended = _ended.get(phrases) or _by_last_word(phrases)
-        for wanted in ended.get(self.tokens[at - 1].plain, ()):
+        for phrase in ended.get(self.tokens[at - 1].plain, ()):
+            wanted = _wanted(phrase)
             if self._follows(at - len(wanted), wanted) is not None:
                 return True
         return False
@@ -125,7 +127,7 @@ class Line:
         places = self._places_of_words()
         for word, begun in (_begun.get(phrases) or _by_first_word(phrases)).items():
             for at in places.get(word, ()):
-                if any(self._follows(at, wanted) is not None for wanted in begun):
+                if any(self._follows(at, _wanted(phrase)) is not None for phrase in begun):
                     yield at
 
     def _places_of_words(self) -> dict[str, list[int]]:

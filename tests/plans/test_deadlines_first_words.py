@@ -79,11 +79,10 @@ def test_every_pattern_of_misread_times_that_stands_in_a_line_is_tried_there(sho
     for line in lines(11, 60, [*OPENED, *OPENED, *WORDS]):
         tokens = list(line.tokens)
         tried = damage.candidates(tokens, shortest)
-        for at, token in enumerate(tokens):
+        for at in range(len(tokens)):
             for pattern in damage._patterns():
                 if pattern.length < shortest or damage._match(tokens, at, pattern.parts) is None:
                     continue
                 stood += 1
                 assert pattern in tried(at)
-                assert damage._opens(token.text, token.plain, token.value is not None, pattern.opening)
     assert stood > 20
