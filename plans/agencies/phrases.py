@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.text import strip_marks
 from plans.tokens import Token, forms_in
 
 LOOSE = {"-", "–", "—", "&"}
@@ -17,10 +18,14 @@ LOOSE = {"-", "–", "—", "&"}
 
 @dataclass(slots=True)
 class Node:
-    """A step in the tree of phrases. `ends` holds the phrases that end here: words with marks, canonical form."""
+    """A step in the tree of phrases. `ends` holds the phrases that end here: words with marks, canonical form.
+
+    `waiting` holds those that begin with this first word and are laid out when somebody comes by: a plan names few bodies.
+    """
 
     children: dict[str, Node] = field(default_factory=dict)
     ends: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
 
 
 def tree(phrases: Mapping[str, str] | Iterable[str]) -> Node:
@@ -28,12 +33,31 @@ def tree(phrases: Mapping[str, str] | Iterable[str]) -> Node:
     pairs = phrases.items() if isinstance(phrases, Mapping) else ((p, p) for p in phrases)
     root = Node()
     for written, canonical in pairs:
-        node = root
-        keys = _keys(written)
-        for key, _ in keys:
-            node = node.children.setdefault(key, Node())
-        node.ends.append((tuple(form for _, form in keys), canonical))
+        _step(root, _first_key(written)).waiting.append((written, canonical))
     return root
+
+
+def _first_key(written: str) -> str:
+    first = written.partition(" ")[0]
+    key = strip_marks(first).lower() if first.isalpha() else ""
+    return key if key not in {"", "va"} else _keys(written)[0][0]
+
+
+def _step(node: Node, key: str) -> Node:
+    child = node.children.get(key)
+    if child is None:
+        child = node.children[key] = Node()
+    return child
+
+
+def _lay_out(first: Node) -> None:
+    """Make the branches of the phrases that begin with a first word."""
+    waiting, first.waiting = first.waiting, []
+    for written, canonical in waiting:
+        node, keys = first, _keys(written)
+        for key, _ in keys[1:]:
+            node = _step(node, key)
+        node.ends.append((tuple(form for _, form in keys), canonical))
 
 
 def _keys(written: str) -> list[tuple[str, str]]:
@@ -65,6 +89,8 @@ def longest(root: Node, tokens: Sequence[Token], start: int) -> tuple[str, int] 
             break
         path.append("" if token.guessed else "," if not token.plain else token.marked)
         node, at = step, at + 1
+        if node.waiting:
+            _lay_out(node)
         canonical = _ending(node, path) if node.ends else None
         if canonical is not None:
             best = (canonical, at)

@@ -30,7 +30,8 @@ _WHOLE = (
     "trong quý IV năm 2025/trong thời hạn 05 ngày làm việc kể từ/trước ngày 15 tháng 6 năm 2026/định kỳ một năm một lần/"
     "từ năm học 2025 - 2026 và các năm học tiếp theo/hoặc khi có yêu cầu/ngân sách nhà nước hằng năm/chậm nhất ngày 05 hằng tháng/"
     "ngày 20 của tháng cuối quý/thực hiện trong quý 2 hằng năm/tuần thứ 2 tháng 6/mười ngày cuối tháng 12/sáu tháng đầu năm/"
-    "giai đoạn 2026 - 2030/nhiệm kỳ 2025 - 2030/học kỳ II năm học 2025 - 2026/niên học 2026/tuần cuối tháng 5/10 ngày đầu tháng 3"
+    "giai đoạn 2026 - 2030/nhiệm kỳ 2025 - 2030/học kỳ II năm học 2025 - 2026/niên học 2026/tuần cuối tháng 5/10 ngày đầu tháng 3/"
+    "tháng công nhân năm 2026"
 )
 WORDS = [*_SINGLE.split(), *_PHRASES.split("/")]
 OPENED = _WHOLE.split("/")
