@@ -28,6 +28,8 @@ class Calendar(NamedTuple):
     issued_on: date | None = None
     lasting: bool = False
     """The plan holds for several years."""
+    goes_on: bool = False
+    """It goes on into the next calendar year, as a school's does: a month that had passed is next year's."""
 
     def read(self, text: str, *, context: str = "", attribute: bool = False) -> Reading:
         return read_deadlines(
@@ -37,6 +39,7 @@ class Calendar(NamedTuple):
             attribute=attribute,
             issued_on=self.issued_on,
             lasting=self.lasting,
+            goes_on=self.goes_on,
         )
 
 

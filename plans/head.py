@@ -27,6 +27,14 @@ _TITLES = (
 )
 
 
+class Attached(NamedTuple):
+    """What an appendix says of the plan that it belongs to: `(Kèm theo Kế hoạch số 41/KH-UBND ngày … của …)`."""
+
+    number: str
+    issuer: str
+    dated: str
+
+
 class Head(NamedTuple):
     """The front of a document in its parts: before the title, the title, the preamble after it."""
 
@@ -35,6 +43,7 @@ class Head(NamedTuple):
     preamble: tuple[str, ...]
     kind: str | None
     """What the document calls itself, folded (`ke hoach`), None where it does not."""
+    attached: Attached | None = None
 
 
 def read_head(front: Iterable[Paragraph]) -> Head:
@@ -52,7 +61,32 @@ def read_head(front: Iterable[Paragraph]) -> Head:
         while after and title and in_capitals(title[-1]) and in_capitals(after[0]):
             title.append(after.pop(0))
         return Head(tuple(texts[:index]), _cased(" ".join(title), after), tuple(after), kind)
-    return _untitled(texts)
+    return _appendix(texts) or _untitled(texts)
+
+
+_ATTACHED = re.compile(
+    r"\(?\s*(?:Ban hành )?kèm theo (?:Kế hoạch|Quyết định|Chương trình|Công văn|Thông báo|Văn bản) số:?\s*"
+    r"(?P<number>\d[^\s,]*)\s+(?P<dated>ngày .{1,40}?\d{4})?\s*(?:của (?P<issuer>[^)]{4,80}))?\)?",
+    re.IGNORECASE,
+)
+
+
+_APPENDICES = ("phu luc", "danh muc", "bieu", "bang phan cong", "phan cong")
+_APPENDIX_LINE = re.compile(r"PHỤ LỤC(?:\s+(?:SỐ\s+)?[\dIVX]+)?\s*[:.]?")
+
+
+def _appendix(texts: list[str]) -> Head | None:
+    """The head of an appendix that came alone: its own title, and the plan that it belongs to."""
+    for index, text in enumerate(texts[:_MAX_LETTERHEAD]):
+        found = _ATTACHED.search(text)
+        if found is None or not fold(texts[0]).startswith(_APPENDICES):
+            continue
+        above = [*texts[:index], text[: found.start()].strip()]
+        title = [part for part in above if not _APPENDIX_LINE.fullmatch(part) and in_capitals(part)]
+        attached = Attached(found["number"], (found["issuer"] or "").strip(), found["dated"] or "")
+        after = tuple(texts[index + 1 :])
+        return Head((), _cased(" ".join(title), list(after)), after, "phu luc", attached)
+    return None
 
 
 _DATE_LINE = re.compile(r"ng[àa]y\b.{0,12}\bth[áa]ng\b.{0,12}\bn[ăa]m\b", re.IGNORECASE)

@@ -25,7 +25,7 @@ _PROVINCE_ONLY = re.compile(rf"\b(?:[Tt]ỉnh|TỈNH|[Tt]inh|TINH)\s+(?P<place>{
 
 
 _ISSUES = re.compile(
-    r"(?:^|[,;.:]\s+|\bva\s+)(?P<issuer>[^,;.:]{4,90}?)\s+(?:da\s+)?(?:ban h\S?nh|xay dung|de ra|lap|trien khai|yeu cau|chi thi|d\S ra)"
+    r"(?:^|[,;.:]\s+|\bva\s+)(?P<issuer>[^,;.:]{4,90}?)\s+(?:da\s+)?(?:(?:cung\s+)?thong nhat\s+)?(?:ban h\S?nh|xay dung|de ra|lap|trien khai|yeu cau|chi thi|d\S ra)"
     r"\s+(?:noi dung\s+)?(?:k\S hoach|chuong trinh|phuong an)",
     re.IGNORECASE,
 )
@@ -77,7 +77,8 @@ _ORGAN_OF_ORGAN = ("ban thuong truc", "ban chap hanh", "ban thuong vu")
 
 def issuer_of(head: Head) -> str | None:
     """From the letterhead where it names a place, else from `X ban hành Kế hoạch`, else either."""
-    name = _issuer_of(head)
+    attached = head.attached.issuer if head.attached else ""
+    name = _named(attached, head) if attached else _issuer_of(head)
     return modern_tones(name) if name else None
 
 
@@ -140,7 +141,7 @@ def _letterhead_issuer(head: Head) -> str | None:
         if not left or not in_capitals(f"{left} NAM") or _is_noise(left):
             continue
         left = _HEAD_OF.sub("", left)
-        *above, left = _SECOND.split(_JOINT.split(left)[0])
+        *above, left = _SECOND.split(_leading(_JOINT.split(left)))
         lines += above
         if lines and fold(lines[-1]) == "uy":  # a narrow cell broke `ỦY` / `BAN NHÂN DÂN`
             lines[-1] = f"{lines[-1]} {left}"
@@ -156,6 +157,19 @@ def _letterhead_issuer(head: Head) -> str | None:
         elif organs:
             organs[-1] = f"{organs[-1]} {line}"
     return _named(organs[-1], head) if organs else None
+
+
+def _leading(bodies: list[str]) -> str:
+    """The first of several issuers, with the place that only the last of them names: `CÔNG AN XÃ - HỘI LHPN XÃ X`."""
+    first = bodies[0]
+    level = first.rsplit(maxsplit=1)[-1]
+    if len(bodies) > 1 and level in _BARE_LEVELS:
+        _, found, place = bodies[-1].rpartition(f" {level} ")
+        return f"{first} {place}" if found else first
+    return first
+
+
+_BARE_LEVELS = {"XÃ", "PHƯỜNG", "TỈNH", "HUYỆN", "QUẬN"}
 
 
 def _party_columns(letterhead: tuple[str, ...]) -> Iterator[str]:

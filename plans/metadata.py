@@ -27,6 +27,7 @@ _DATED = re.compile(
     r"(?:^|[|,\s])ng[àa]y\s+(?P<day>\d{1,2})\s+th\S{1,3}g\s+(?P<month>\d{1,2})\s+n\S{1,2}\s+(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_SLASHED = re.compile(r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)")
 _DATED_BLANK = re.compile(r",\s*ng[àa]y\b[^\n]{0,30}?\bn\S{1,2}\s+(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 _SIGNED = re.compile(
     r"\bk[ýy]\s*:?\s*(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)", re.IGNORECASE
@@ -44,7 +45,7 @@ def read_info(head: Head, back: Iterable[Paragraph], agencies_text: str) -> Plan
     issued_on = _issued_on(head, back_texts)
     return PlanInfo(
         title=head.title,
-        number=_number(head.letterhead),
+        number=head.attached.number if head.attached else _number(head.letterhead),
         issuer=issuer,
         level=level,
         province=province_of(issuer, level, head, back_texts),
@@ -66,6 +67,9 @@ def _number(letterhead: Iterable[str]) -> str | None:
 
 def _issued_on(head: Head, back: list[str]) -> date | None:
     """The date line of the letterhead, else the one at the foot, else the electronic signature's."""
+    if head.attached:
+        found = _DATED.search(head.attached.dated) or _SLASHED.search(head.attached.dated)
+        return _date(found) if found else None
     dated = [_date(m) for text in head.letterhead for m in _DATED.finditer(text)]
     if not dated:
         dated = [_date(m) for text in back if len(text) < 80 for m in _DATED.finditer(text)]

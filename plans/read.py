@@ -60,12 +60,14 @@ def _read(source: Source) -> Draft:
     head = read_head(outline.front)
     headings = " ".join(node.text for node in outline.root.below() if node.text.count(" ") < 12)
     info = read_info(head, outline.back, headings)
+    years = len(info.years)
     found = read_tasks(
-        outline.root, Calendar(calendar_year(info), info.issued_on, len(info.years) > _SCHOOL_YEAR)
+        outline.root,
+        Calendar(calendar_year(info), info.issued_on, years > _SCHOOL_YEAR, years == _SCHOOL_YEAR),
     )
     if info.level == "district":
         found = found._replace(tasks=with_district_names(found.tasks))
-    if not found.tasks or not _looks_like_plan(head, info, outline):
+    if not found.tasks or not (_looks_like_plan(head, info, outline) or _assigns(found.tasks)):
         raise NotAPlanError(source.name)
     if not info.years:
         info = replace(info, years=years_of(d for task in found.tasks for d in task.deadlines))
@@ -88,6 +90,14 @@ def _looks_like_plan(head: Head, info: PlanInfo, outline: Outline) -> bool:
     if head.kind or info.number:
         return True
     return any(kind_of_heading(node.text, top=True) for node in outline.root.below() if node.paragraph.label)
+
+
+_ENOUGH = 3
+
+
+def _assigns(tasks: tuple[DraftTask, ...]) -> bool:
+    """Whether several tasks say who and by when, such as the rows of a table that came without its plan."""
+    return sum(bool(task.assignees and task.deadlines) for task in tasks) >= _ENOUGH
 
 
 def _agencies(tasks: Iterable[DraftTask]) -> tuple[str, ...]:

@@ -24,6 +24,13 @@ _HEADING_PREFIX = re.compile(
 _ADDRESSED = re.compile(r"^(?:Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của)\s+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _MAX_HEADING_WORDS = 45
+_EVERYBODY = {
+    f"{duty}{whose}"
+    for duty in ("", "trach nhiem chung cua ", "trach nhiem cua ", "nhiem vu chung cua ")
+    for whose in ("cac ben", "hai ben", "ba ben", "cac nganh phoi hop", "cac don vi phoi hop")
+} | {"trach nhiem chung"}
+"""Headings of a joint plan, folded, that charge all who signed it."""
+_PARTIES = re.compile(r"(?:Các|Hai|Ba|Bốn|Năm) bên\b")
 
 
 class Subject(NamedTuple):
@@ -68,6 +75,8 @@ def heading_agencies(text: str) -> Names | None:
     `Đối với X`, `Trách nhiệm của X` address X whatever X is.
     """
     bare = _PARENTHESIS.sub("", text).strip().rstrip(":.;").strip()
+    if fold(bare) in _EVERYBODY:
+        return Names((ALL,))
     if not bare or bare.count(" ") > _MAX_HEADING_WORDS or _WORK.match(bare):
         return None
     rest = _HEADING_PREFIX.sub("", bare)
@@ -85,6 +94,9 @@ def subject_of(text: str, *, kind: SectionKind, headed: bool) -> Subject:
 
     headed  an agency's heading stands above: then only a name at the very start counts
     """
+    parties = _PARTIES.match(text)
+    if parties is not None:
+        return Subject((ALL,), (), parties.end())
     opening = starts_with_agency(text)
     office = _office(text, opening)
     if office is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plans.agencies import lexicon
 from plans.agencies.name import Name
 from plans.agencies.phrases import longest
-from plans.agencies.places import begins_body, joint, place_at, skip_joint
+from plans.agencies.places import joint, place_at, skip_joint
 from plans.agencies.tables import CLASS_STARTS, table
 from plans.tokens import Token
 
@@ -59,10 +59,20 @@ def _class_nouns(tokens: Sequence[Token], start: int) -> tuple[list[tuple[str, s
         if ahead == here and not _goes_on(tokens, here):
             break
         found = longest(table("CLASS_NOUNS"), tokens, ahead)
-        if found is None or begins_body(tokens, ahead) or _is_verb(tokens, ahead, found):
+        if found is None or _is_verb(tokens, ahead, found):
+            break
+        body = longest(table("bodies"), tokens, ahead)
+        if body is not None and (
+            tokens[ahead].capital or found[1] < body[1] or not _is_plural(tokens, start)
+        ):
             break
         here = ahead
     return nouns, here
+
+
+def _is_plural(tokens: Sequence[Token], start: int) -> bool:
+    """Whether `các` stands before the class: `các bệnh viện, trung tâm y tế` is one, in small letters."""
+    return start > 0 and tokens[start - 1].plain in CLASS_STARTS
 
 
 def _goes_on(tokens: Sequence[Token], here: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from domain.text import nfc, strip_marks
+from plans.agencies.account import left_out, still_short
 from plans.agencies.name import Name
 from plans.agencies.names import name_at
 from plans.agencies.partners import partner_names, recipient_names
@@ -52,10 +53,21 @@ def read_names(text: str, *, area: Area | None = None) -> Names:
             listed, price = _slipped(text, listed)
         names = _canonical(listed.names, area)
         if best is None or (names and not listed.unknown and names != best.names):
-            best = Names(names, (*listed.unknown, *_doubts(names, price)))
+            unsure = (*listed.unknown, *_doubts(names, price), *_untold(tokens, listed, names, price))
+            best = Names(names, tuple(dict.fromkeys(unsure)))
         if names and not loose:
             break
     return best or Names()
+
+
+def _untold(
+    tokens: Sequence[Token], listed: Listed, names: tuple[str, ...], price: float | None
+) -> tuple[str, ...]:
+    """What the names of a clean heading do not tell of it; capitals throughout are no abbreviations."""
+    if price is not None or not names:
+        return ()
+    dropped = left_out(tokens[: listed.end], names)
+    return (*([" ".join(dropped)] if dropped else []), *still_short(names), *listed.merged)
 
 
 _LONGEST_LIST = 3_000

@@ -84,7 +84,8 @@ def _role(tokens: Sequence[Token], at: int, loose: bool) -> tuple[Name, int] | N
     inner = name_at(tokens, after, loose=loose)
     if inner is not None:
         name, end = inner
-        body = name.text if name.known and not name.is_class else name.text[:1].lower() + name.text[1:]
+        kept = tokens[after].capital if not name.known else True
+        body = name.text if kept and not name.is_class else name.text[:1].lower() + name.text[1:]
         if tokens[after].plain not in CLASS_STARTS:
             body = body.removeprefix("các ")
         return Name(f"{role} {body}", name.place, known=name.known), end

@@ -37,6 +37,8 @@ class Listed:
     names: list[Name] = field(default_factory=list)
     end: int = 0
     unknown: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    """Names that hold a comma which no table explains: `Nhân viên văn thư, bảo vệ` may be two."""
     loose: bool = False
     """Some name is not in the tables or has words after it that no grammar explains."""
 
@@ -91,6 +93,9 @@ def whole_list(tokens: Sequence[Token]) -> Listed:
             if len(names) == 1:
                 names[0], here = _with_rest(tokens, *one)
                 found.loose |= not one[0].known or len(names[0].text) > len(one[0].text)
+                lists_fields = "phụ trách" in names[0].text  # what somebody is in charge of may be a list
+                if not lists_fields and names[0].text.count(",") > one[0].canonical().count(","):
+                    found.merged.append(names[0].canonical())
                 here = _after_post(tokens, names[0], here)
             found.names += names
         here = skip_polite(tokens, skip_joints(tokens, _after_brackets(tokens, here)))
@@ -225,7 +230,9 @@ def _with_rest(tokens: Sequence[Token], name: Name, here: int) -> tuple[Name, in
     rest = written(tokens[start:here])
     if rest:
         name = Name(
-            f"{name.text} {name.place}".strip() + ("" if rest[0] == "," else " ") + rest, "", known=name.known
+            f"{name.text} {name.place}".strip() + ("" if rest[0] == "," else " ") + rest.strip(),
+            "",
+            known=name.known,
         )
     return name, here
 

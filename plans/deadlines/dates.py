@@ -24,6 +24,8 @@ class Base(NamedTuple):
     """The sentence says `định kỳ`."""
     lasting: bool = False
     """The plan holds for several years: the day of a regular report comes back in each of them."""
+    goes_on: bool = False
+    """The plan goes on into the next calendar year: a month that had passed when it was issued is next year's."""
     reported: bool = False
     """The words around name a kind of report (`Báo cáo 6 tháng gửi`): its day comes back each year."""
 

@@ -179,7 +179,8 @@ def _months(line: Line, at: int) -> tuple[tuple[int, ...], int, bool] | None:
 _CYCLES = (
     ("quarter_last", ("của tháng cuối quý", "tháng cuối quý", "của tháng cuối mỗi quý", "tháng cuối mỗi quý",
                       "của tháng cuối cùng của quý", "tháng cuối cùng của quý", "của tháng cuối của quý", "tháng cuối của quý",
-                      "tháng cuối cùng quý", "của tháng cuối hằng quý", "của tháng cuối hàng quý", "tháng cuối hằng quý",
+                      "tháng cuối cùng quý", "của tháng cuối của mỗi quý", "tháng cuối của mỗi quý", "của tháng cuối của từng quý", "tháng cuối của từng quý",
+                      "của tháng cuối hằng quý", "của tháng cuối hàng quý", "tháng cuối hằng quý",
                       "tháng cuối hàng quý", "của tháng cuối cùng mỗi quý", "tháng cuối cùng mỗi quý",
                       "của tháng cuối từng quý", "tháng cuối các quý", "của tháng cuối các quý", "của tháng thứ ba của quý",
                       "tháng thứ 3 của quý", "của tháng thứ ba mỗi quý", "tháng kết thúc quý", "của tháng cuối quý báo cáo",
@@ -246,7 +247,11 @@ def _full_moon(line: Line, at: int) -> tuple[Day, int] | None:
     if months is None:
         return None
     day = Day(15, months[0], lunar=True)
-    return after_month(line, day, months[1])
+    here = months[1]
+    again = slashed(line, here + 1) if line.mark(here, "(") else None
+    if again is not None and again[0].lunar and line.mark(again[1], ")"):
+        here = again[1] + 1  # "rằm tháng Tám (15/8 âm lịch) năm 2026"
+    return after_month(line, day, here)
 
 
 _STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")

@@ -26,7 +26,8 @@ _PROGRAMMES = (
 _DATA = (
     "chốt số liệu", "tính từ", "được tính", "là tính", "tính đến", "thời điểm lấy số liệu", "lấy số liệu",
     "thời gian chốt", "năm trước kỳ báo cáo", "thuộc kỳ báo cáo", "của kỳ báo cáo", "kỳ số liệu",
-    "mốc số liệu", "khóa sổ", "thuộc tháng báo cáo", "tháng trước kỳ báo cáo", "thuộc quý báo cáo", "của năm báo cáo",
+    "mốc số liệu", "khóa sổ", "thuộc tháng báo cáo", "tháng trước kỳ báo cáo", "thuộc quý báo cáo", "của năm báo cáo", "số liệu được lấy",
+    "được lấy", "mốc lấy",
 )  # fmt: skip
 _FIGURES = ("số liệu",)
 _DELIVERS = (
@@ -41,6 +42,15 @@ _DELIVERS = (
     "xong",
     "thống kê",
     "thu thập",
+)
+_YEARLY = (
+    "hằng năm",
+    "hàng năm",
+    "mỗi năm",
+    "mỗi năm một lần",
+    "mỗi năm 01 lần",
+    "mỗi năm 1 lần",
+    "01 lần/năm",
 )
 _PAST = ("tháng trước", "năm trước", "quý trước", "tháng liền trước", "năm liền trước", "kỳ trước")
 _FEASTS = (
@@ -71,14 +81,16 @@ def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | No
     if isinstance(item.value, Span):
         return None
     if isinstance(item.value, Recurrence):
-        return None if focused else _recurrence(line, item)
+        return _grows(line, item) if focused else _recurrence(line, item)
     if _is_round_the_clock(line, item):
         return "number"
     if _is_data(line, item, context):
         return "data"
     if _is_figures(line, item):
         return "target"
-    if focused and _is_numbered_document(line, item):
+    if context_ends(context, ("hiệu lực", "hiệu lực thi hành")) and item.start == 0:
+        return "not_a_task"
+    if focused and (_is_numbered_document(line, item) or _ends_in_number(context, item)):
         return "citation"
     if focused:
         return "target" if _is_target(line, item, context) else None
@@ -90,6 +102,11 @@ def refusal(line: Line, item: Item, *, focused: bool, context: Line) -> str | No
         if item.how.inside and _percent(line, item):
             item.doubts.append("date_ambiguous")
     return _in_sentence(line, item)
+
+
+def _grows(line: Line, item: Item) -> str | None:
+    """`hằng năm tăng 5%` is an aim, where a time was expected."""
+    return "target" if line.has(item.end, "tăng", "giảm", "đạt", "có") and _percent(line, item) else None
 
 
 def is_money(line: Line, item: Item) -> bool:
@@ -175,11 +192,19 @@ def _is_target(line: Line, item: Item, context: Line) -> bool:
     if item.how.until and not item.how.whole and not item.how.since:
         return not _acts(line, item) or bool(len(context))
     if item.how.inside or item.how.bare:
+        if item.value.unit == "stage" and item.how.bare and _names_programme(context):
+            return True
         percent = any(line.mark(i, "%") for i in range(len(line)))
         if line.has(item.start, "vào") and any(context.mark(i, "%") for i in range(len(context))):
             return True
         return percent or context.find(0, len(context), "tỷ lệ", "tỉ lệ", "phấn đấu") is not None
     return False
+
+
+def _names_programme(context: Line) -> bool:
+    """Whether a context speaks of a programme and not of its time: `Chương trình hành động vì trẻ em` + years."""
+    asks = context.find(0, len(context), "thời gian", "thời hạn", "tiến độ", "lộ trình") is not None
+    return not asks and context.find(0, len(context), *_PROGRAMMES) is not None
 
 
 def context_ends(context: Line, phrases: tuple[str, ...]) -> bool:
@@ -242,6 +267,16 @@ def _is_numbered_document(line: Line, item: Item) -> bool:
     )
 
 
+def _ends_in_number(context: Line, item: Item) -> bool:
+    """`Chỉ thị số 28-CT/TW` + `ngày 25 tháng 12 năm 2023`: the day of the document that the context ends with."""
+    if item.start > 0 or not isinstance(item.value, Day) or not item.how.bare or item.to is not None:
+        return False
+    end = len(context)
+    signs = range(max(0, end - 6), end - 1)
+    numbered = any(context.mark(at, "/") and context.tokens[at + 1].text[:2].isupper() for at in signs)
+    return numbered and context.find(max(0, end - 12), end, *_DOCUMENTS) is not None
+
+
 def _cited(line: Line, item: Item) -> str | None:
     """The date of a document: `Quyết định số 1472/QĐ-TTg ngày 28/9/2020 của …`."""
     if not item.how.bare or item.to is not None:
@@ -275,6 +310,8 @@ def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:
     if value.unit == SUMMER:
         return None if acts else "mention"
     if value.unit == CAUSE:  # "tổ chức Tháng hành động vì trẻ em" says what, not when
+        if _ends_with(line, item.start, _YEARLY):
+            return None  # "mỗi năm một lần vào dịp Tháng hành động vì trẻ em"
         return "mention" if item.how.bare else "target"
     if value.unit == "stage":
         brackets = line.mark(item.start - 1, "(")

@@ -224,10 +224,18 @@ def _recurring(line: Line, at: int, found: list[Recurrence], end: int) -> list[I
 _LAST_OF_MONTH = (
     "cuối cùng của tháng", "cuối cùng của mỗi tháng", "cuối cùng hằng tháng", "cuối cùng hàng tháng", "cuối cùng trong tháng",
     "cuối tháng", "tuần cuối của tháng", "tuần cuối tháng", "tuần cuối hằng tháng", "tuần cuối hàng tháng",
+    "tuần cuối cùng của tháng", "tuần cuối cùng hằng tháng", "tuần cuối cùng hàng tháng", "tuần cuối mỗi tháng", "tuần cuối cùng tháng",
+    "tuần cuối của mỗi tháng", "tuần cuối cùng của mỗi tháng",
 )  # fmt: skip
 _FIRST_OF_MONTH = tuple(
     words.replace("cuối cùng", "đầu tiên").replace("cuối", "đầu") for words in _LAST_OF_MONTH
 )
+
+
+_WEEKLY = (
+    "hằng tuần", "hàng tuần", "mỗi tuần", "của tuần", "các tuần", "cuối tuần", "đầu tuần hằng tuần", "đầu tuần hàng tuần",
+    "cuối tuần hằng tuần", "cuối tuần hàng tuần", "đầu tuần",
+)  # fmt: skip
 
 
 def _weekly(line: Line, at: int, how: How, weekday: str, end: int) -> list[Item]:
@@ -235,23 +243,26 @@ def _weekly(line: Line, at: int, how: How, weekday: str, end: int) -> list[Item]
         monthly = line.first(end, *words)
         if monthly is not None and line.value(monthly) is None:
             return [Item(at, monthly, how, Recurrence("month", weekday=weekday, turn=turn))]
-    after = line.first(
-        end,
-        "hằng tuần",
-        "hàng tuần",
-        "mỗi tuần",
-        "của tuần",
-        "các tuần",
-        "cuối tuần",
-        "đầu tuần hằng tuần",
-        "đầu tuần hàng tuần",
-        "cuối tuần hằng tuần",
-        "cuối tuần hàng tuần",
-        "đầu tuần",
-    )
-    if after is None:
+    days, here = [weekday], end
+    while True:  # "thứ Bảy, Chủ nhật hằng tuần"
+        ahead = here + 1 if line.mark(here, ",") else here
+        ahead = line.first(ahead, "và") or ahead
+        more = weekday_at(line, ahead) if ahead > here else None
+        if more is None:
+            break
+        days.append(more[0])
+        here = more[1]
+    after = line.first(here, *_WEEKLY)
+    if after is None and not _follows_weekly(line, at):
         return []
-    return [Item(at, after, how, Recurrence("week", weekday=weekday))]
+    after = here if after is None else after
+    return [Item(at, after, how, Recurrence("week", weekday=day)) for day in days]
+
+
+def _follows_weekly(line: Line, at: int) -> bool:
+    """`hằng tuần (trước 16 giờ thứ Năm)`: that it comes back each week was said before."""
+    before = at - 1 if line.mark(at - 1, "(", ",", ":") or line.has(at - 1, "vào") else at
+    return line.has(before - 2, "hằng tuần", "hàng tuần", "mỗi tuần")
 
 
 def _timed(line: Line, at: int, here: int, how: How, focused: bool) -> list[Item]:
@@ -283,12 +294,19 @@ def _first_of_list(line: Line, at: int) -> tuple[Day, int] | None:
     """`(12 và 13/8/2025)`: a bare number that the next day of the list gives its month."""
     value = line.value(at)
     counted = line.mark(at - 1, ",", ":", "(") and line.has(at - 2, "ngày")  # "trong 02 ngày, 25 và 26/7"
+    counted |= line.has(at - 1, "ngày") and line.value(at - 2) is not None  # "trong 3 ngày 10, 11, 12/7"
     opens = at == 0 or counted or line.mark(at - 1, "(") or line.has(at - 1, "các ngày")
     if not opens or value is None or not 1 <= value <= 31 or line.digits(at) > 2:
         return None
-    ahead = line.seq(at + 1, "và") or (at + 2 if line.mark(at + 1, ",") else None)
+    ahead = _next_of_days(line, at)
+    while ahead is not None and _next_of_days(line, ahead) is not None and line.digits(ahead) <= 2:
+        ahead = _next_of_days(line, ahead)  # "10, 11, 12/7/2026"
     following = slashed(line, ahead) if ahead is not None else None
     return (Day(value), at + 1) if following is not None and following[0].months else None
+
+
+def _next_of_days(line: Line, at: int) -> int | None:
+    return line.seq(at + 1, "và") or (at + 2 if line.mark(at + 1, ",") else None)
 
 
 def _days_ahead(line: Line, item: Item) -> Item:

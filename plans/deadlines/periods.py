@@ -40,7 +40,7 @@ def stretch_at(line: Line, at: int, *, focused: bool = False) -> tuple[list[Stre
     return _bare(line, here) if focused and not part else None
 
 
-_WEEK = ("tuần thứ", "tuần lễ thứ", "tuần")
+_WEEK = ("tuần thứ", "tuần lễ thứ", "tuần lễ", "tuần")
 _TERM, _SHORT_TERM = ("học kỳ", "học kì", "kỳ", "hk"), ("HKI", "HKII")
 _SCHOOL_YEAR = ("năm học", "niên học", "niên khóa")
 _MONTH, _SHORT_MONTH = ("các tháng", "tháng"), ("T", "Th")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from domain.plan import Deadline, DeadlineKind
 from domain.text import nfc
 from plans.deadlines.certainty import is_after_strange_word, is_guess, is_other_weekday, unread
 from plans.deadlines.conditional import ends_with_limit
+from plans.deadlines.dates import Base
 from plans.deadlines.exclusions import refusal
 from plans.deadlines.grammar import items_of, items_of_little_else
 from plans.deadlines.line import Line
@@ -46,12 +48,14 @@ def read_deadlines(
     attribute: bool = False,
     issued_on: date | None = None,
     lasting: bool = False,
+    goes_on: bool = False,
 ) -> Reading:
     """The deadlines in a task's sentence, an attribute's value or a phrase.
 
     `context` is the sentence or introducing line around `text`: it can say that a day comes back or
     that a date is no deadline, and gives none of its own. `year` is the plan's year, for days
-    without one; `issued_on` the plan's day; `lasting` says that it holds for several years. With `attribute` the text says when and nothing else.
+    without one; `issued_on` the plan's day; `lasting` says that it holds for several years, `goes_on` that it
+    goes on into the next one. With `attribute` the text says when and nothing else.
     """
     beyond = len(text) > _LONGEST
     text = text[:_LONGEST]
@@ -59,11 +63,12 @@ def read_deadlines(
     focused = attribute or _is_all_time(line)
     if year is None and issued_on is not None:
         year = issued_on.year
-    reading = _read(line, around, focused=focused, year=year, issued_on=issued_on, lasting=lasting)
+    base = Base(year, issued_on, lasting=lasting, goes_on=goes_on)
+    reading = _read(line, around, base, focused=focused)
     if not reading.deadlines and reading.doubts and may_be_damaged(line.text):
         # Too short to tell by its letters: a damaged phrase that clean words cannot explain.
         mended_line = _line(text, Script.DAMAGED)
-        other = _read(mended_line, around, focused=focused, year=year, issued_on=issued_on, lasting=lasting)
+        other = _read(mended_line, around, base, focused=focused)
         if other.deadlines:
             return Reading(other.deadlines, (*other.doubts, PhraseDoubt("text_damaged", line.text)))
     if beyond:
@@ -134,15 +139,16 @@ def _is_all_time(line: Line) -> bool:
     return bool(words) and sum(i in covered for i in words) >= 0.7 * len(words)
 
 
-def _read(
-    line: Line, around: Line, *, focused: bool, year: int | None, issued_on: date | None, lasting: bool
-) -> Reading:
+def _read(line: Line, around: Line, base: Base, *, focused: bool) -> Reading:
     items = items_of(line, focused=focused, context=len(around) > 0, limited=ends_with_limit(around))
     kept, doubts = _kept(line, items, around, focused=focused)
     left = unread(line, items, kept, focused=focused)
     doubts += [PhraseDoubt("date_ambiguous", left)] if left else []
-    kept = _without_superseded(line, kept)
-    scope = Scope(line, around, items, year, issued_on, lasting=lasting)
+    kept = _without_superseded(line, _with_months(kept))
+    for item, after in pairwise(kept) if focused else ():
+        if _narrows(line, item, after):
+            item.doubts.append("date_ambiguous")
+    scope = Scope(line, around, items, base)
     scope.learn(kept)
     deadlines: list[Deadline] = []
     known: set[tuple[object, ...]] = set()
@@ -190,6 +196,34 @@ def _kept(
     return kept, doubts
 
 
+def _with_months(items: list[Item]) -> list[Item]:
+    """`Tháng 6/2026 (dự kiến từ ngày 15 đến ngày 20)`: days without a month are of the month before them."""
+    out: list[Item] = []
+    for item in items:
+        before = out[-1] if out else None
+        if before is not None and _is_month(before) and _is_bare_day(item) and item.start - before.end <= 4:
+            assert isinstance(before.value, Stretch)
+            for day in (item.value, item.to):
+                if isinstance(day, Day):
+                    day.months, day.year = (before.value.first,), before.value.year
+            item.doubts.append("date_ambiguous")
+            out.pop()
+        out.append(item)
+    return out
+
+
+def _is_month(item: Item) -> bool:
+    value = item.value
+    alone = item.to is None and item.recurs is None and not item.onward
+    return alone and isinstance(value, Stretch) and value.unit == "month" and value.first == value.last
+
+
+def _is_bare_day(item: Item) -> bool:
+    days = [day for day in (item.value, item.to) if day is not None]
+    bare = all(isinstance(day, Day) and not day.months and not day.cycle for day in days)
+    return bare and item.recurs is None and not item.months
+
+
 def _without_superseded(line: Line, items: list[Item]) -> list[Item]:
     """Drops what only tells of its neighbour: see `_spelt_out`, `_how_long`, `_names_its_report`."""
     out = []
@@ -206,6 +240,13 @@ def _without_superseded(line: Line, items: list[Item]) -> list[Item]:
             continue
         out.append(item)
     return out
+
+
+def _narrows(line: Line, item: Item, after: Item) -> bool:
+    """`Quý III năm 2026, hoàn thành trước ngày 15/9/2026`: two answers, of which one may be meant."""
+    if not (isinstance(item.value, Stretch) and item.how.bare and line.mark(item.end, ",", "(", ":")):
+        return False
+    return isinstance(after.value, Day | Recurrence) and after.start - item.end <= 3
 
 
 def _spelt_out(item: Item, after: Item) -> bool:

@@ -81,6 +81,10 @@ def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Dead
     if not day.months:
         raise NotADay("date_ambiguous")
     due = solar_date(day, item, base)
+    if day.year is None and not day.lunar and _is_next_years(due, base):
+        doubts.append("date_ambiguous")
+        day.year_shift += 1
+        due = solar_date(day, item, base)
     if how.since or item.onward:
         return Deadline(DeadlineKind.ONGOING, text, start=due)
     if len(day.months) > 1:
@@ -88,6 +92,10 @@ def _day(day: Day, item: Item, text: str, base: Base, doubts: list[str]) -> Dead
     if day.year is None and (base.periodic or base.labels) and not day.lunar:
         doubts.append("date_ambiguous")
     return Deadline(DeadlineKind.DATE, text, due=_shifted(due, how))
+
+
+def _is_next_years(day: date, base: Base) -> bool:
+    return base.goes_on and base.issued_on is not None and day < base.issued_on
 
 
 def _shifted(due: date, how: How) -> date:
@@ -154,6 +162,10 @@ def _stretch(stretch: Stretch, item: Item, text: str, base: Base, doubts: list[s
     if not stretch.named or stretch.unit == SUMMER:
         doubts.append("date_ambiguous")
     start, end = bounds(stretch, base)
+    if stretch.year is None and _is_next_years(end, base):
+        doubts.append("date_ambiguous")
+        stretch.year_shift += 1
+        start, end = bounds(stretch, base)
     spans = stretch.last_year is not None and stretch.last_year != stretch.year and stretch.unit == "year"
     if item.onward or (how.since and not how.until and not spans and not stretch.dashed):
         return Deadline(DeadlineKind.ONGOING, text, start=start)

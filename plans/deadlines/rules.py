@@ -68,6 +68,8 @@ def recurrence_rule(value: Recurrence, how: How, doubts: list[str]) -> str:
         )
         doubts.append("date_ambiguous")
     rule = _PLAIN_RULES[freq]
+    if value.start and freq == "month":
+        rule = "FREQ=MONTHLY;BYMONTHDAY=10"  # as `đầu tháng 7/2026` is its first ten days
     if value.interval > 1:
         doubts.append("date_ambiguous")
         name, _, rest = rule.partition(";")

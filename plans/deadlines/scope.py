@@ -7,7 +7,6 @@ costs no more than its length.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date
 
 from plans.deadlines.dates import Base
 from plans.deadlines.exclusions import is_money
@@ -24,18 +23,8 @@ _PERIODIC = ("định kỳ", "định kì")
 class Scope:
     """The sentences of a line, and in each what comes back; `around` is the context of the whole."""
 
-    def __init__(
-        self,
-        line: Line,
-        around: Line,
-        items: list[Item],
-        year: int | None,
-        issued_on: date | None,
-        *,
-        lasting: bool = False,
-    ) -> None:
-        self._line = line
-        self._year, self._issued_on, self._lasting = year, issued_on, lasting
+    def __init__(self, line: Line, around: Line, items: list[Item], base: Base) -> None:
+        self._line, self._base = line, base
         self._stops = _full_stops(line)
         self._freqs: dict[int, set[str]] = {}
         for item in items:
@@ -63,14 +52,11 @@ class Scope:
         labels |= {label.freq for label in label_after(self._line, item.end)}
         at = bisect_left(self._periodic, start)
         periodic = at < len(self._periodic) and self._periodic[at] <= item.start
-        return Base(
-            self._year,
-            self._issued_on,
-            frozenset(self._freqs.get(sentence, set()) | self._outer),
-            frozenset(labels),
-            periodic or self._outer_periodic,
-            self._lasting,
-            bool(self._reports),
+        return self._base._replace(
+            freqs=frozenset(self._freqs.get(sentence, set()) | self._outer),
+            labels=frozenset(labels),
+            periodic=periodic or self._outer_periodic,
+            reported=bool(self._reports),
         )
 
     def learn(self, kept: list[Item]) -> None:
