@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import ChatMember, Message, Update
 from telegram.constants import ChatMemberStatus
 
-from domain.errors import DomainError
+from domain.errors import DomainError, NotAllowed, Stale
 from domain.states import ChatKind
 from handlers.cleaning import clean
 from handlers.context import Context, topic_of
@@ -49,15 +49,18 @@ def place(update: Update) -> groups.Place:
 
 @handles(Store.WRITES, before=must_run_the_group)
 async def bind(update: Update, context: Context) -> Reply:
-    """/gan [unit]: this group or topic follows a unit."""
+    """/gan [unit or number of a plan]: this group or topic follows it, too."""
     if is_anonymous_admin(update):
         raise DomainError("bind.anonymous")
     typed = " ".join(context.args or [])
     if not typed:
         if context.actor.unit_id is None and context.actor.is_admin:
             followed = await groups.followed(context.session, place(update))
-            return say(views.which_unit(context.words, [unit.name for unit in followed]))
+            return say(views.which_unit(context.words, followed, plans=True))
         return await _bind(update, context, access.require_unit(context.actor))
+    plans = await groups.plans_to_follow(context.session, context.actor, typed)
+    if len(plans) == 1:
+        return await _bind_plan(update, context, plans[0][0])
     found = await find_units(context, typed)
     if len(found) == 1:
         return await _bind(update, context, found[0].id)
@@ -75,15 +78,60 @@ async def _bind(update: Update, context: Context, unit_id: int) -> Reply:
     where = place(update)
     unit, fresh = await groups.bind(context.session, context.actor, where, unit_id, context.now)
     followed = await groups.followed(context.session, where)
-    names = [one.name for one in followed]
-    return say(views.bound(context.words, unit.name, names, fresh=fresh, in_topic=where.topic_id != 0))
+    return say(
+        views.bound(
+            context.words,
+            unit.name,
+            followed,
+            fresh=fresh,
+            in_topic=where.topic_id != 0,
+            plans=groups.may_follow_plans(context.actor),
+        )
+    )
+
+
+@handles(Store.READS, before=must_run_the_group)
+async def plans(update: Update, context: Context) -> Reply:
+    """The plans that the group may follow."""
+    if not groups.may_follow_plans(context.actor):
+        raise NotAllowed("bind.plan_not_allowed")
+    return say(views.choose_plan(context.words, await groups.plans_to_follow(context.session, context.actor)))
+
+
+@handles(Store.WRITES, before=must_run_the_group)
+async def bind_plan(update: Update, context: Context) -> Reply:
+    """A plan was tapped."""
+    reply = await _bind_plan(update, context, context.pressed.number())
+    return turn(*reply.views)
+
+
+async def _bind_plan(update: Update, context: Context, plan_id: int) -> Reply:
+    where = place(update)
+    week, fresh = await groups.bind_plan(context.session, context.actor, where, plan_id, context.now)
+    followed = await groups.followed(context.session, where)
+    return say(views.bound_plan(context.words, week, followed, context.today, fresh=fresh))
 
 
 @handles(Store.WRITES, before=must_run_the_group)
 async def unbind(update: Update, context: Context) -> Reply:
-    """/bogan: this group or topic follows nothing any more."""
-    gone = await groups.release(context.session, place(update), context.now)
-    return say(views.unbound(context.words, [unit.name for unit in gone]))
+    """/bogan: this group or topic follows nothing any more; where it follows several, which one shall end?"""
+    where = place(update)
+    followed = await groups.followed(context.session, where)
+    if len(followed) > 1:
+        return say(views.what_to_end(context.words, followed))
+    gone = await groups.release(context.session, where, context.now, context.actor)
+    return say(views.unbound(context.words, gone))
+
+
+@handles(Store.WRITES, before=must_run_the_group)
+async def unbind_chosen(update: Update, context: Context) -> Reply:
+    """One of them, or all."""
+    where, kind = place(update), context.pressed.word(0)
+    only = None if kind == "all" else (kind, context.pressed.number(1))
+    gone = await groups.release(context.session, where, context.now, context.actor, only=only)
+    if not gone:
+        raise Stale("bind.gone_already")
+    return turn(views.unbound(context.words, gone, await groups.followed(context.session, where)))
 
 
 @handles(Store.WRITES)

@@ -19,6 +19,8 @@ from domain.clock import local_date
 from domain.daily import AHEAD, OpenDay, digest_moment, weekly_digest
 from domain.delivery import ReminderState
 from domain.workdays import WorkCalendar
+from services import plan_weeks
+from services.plan_weeks import PlanWeek
 from storage.queries import people
 from storage.queries.common import insert_new
 from storage.tables import (
@@ -58,9 +60,12 @@ class Digest:
     undelivered: int = 0
     """For admins: reminders of the last week that did not arrive, or of which nobody knows."""
 
+    plans: tuple[PlanWeek, ...] = ()
+    """For groups that follow plans."""
+
     @property
     def empty(self) -> bool:
-        return not (self.overdue or self.coming or self.silent or self.undelivered)
+        return not (self.overdue or self.coming or self.silent or self.undelivered or self.plans)
 
     def besides(self, occurrence_ids: Iterable[int]) -> Digest:
         """The same without what the message tells whole."""
@@ -69,7 +74,7 @@ class Digest:
             tuple(line for line in lines if line.occurrence_id not in told)
             for lines in (self.overdue, self.coming)
         )
-        return Digest(overdue, coming, self.silent, self.undelivered)
+        return Digest(overdue, coming, self.silent, self.undelivered, self.plans)
 
 
 def monday_of(day: date) -> date:
@@ -119,13 +124,15 @@ async def make(
     open_days = await _open_days(session, set().union(*units.values()), today) if units else {}
     admins = {chat.id for chat in chats if chat.telegram_id in admin_ids}
     silent, undelivered = await _troubles(session, now) if admins else ((), 0)
+    plans = await plan_weeks.of_chats(session, [chat.id or 0 for chat in chats], today)
     out: dict[int, Digest] = {}
     for chat in chats:
         chat_id = chat.id or 0
         mine = [line for unit_id in units.get(chat_id, ()) for line in open_days.get(unit_id, ())]
         overdue, coming = _parted(mine, today)
         is_admin = chat_id in admins
-        out[chat_id] = Digest(overdue, coming, silent if is_admin else (), undelivered if is_admin else 0)
+        silent_here, lost_here = (silent, undelivered) if is_admin else ((), 0)
+        out[chat_id] = Digest(overdue, coming, silent_here, lost_here, plans.get(chat_id, ()))
     return out
 
 

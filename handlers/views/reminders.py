@@ -11,6 +11,7 @@ from telegram import InlineKeyboardMarkup
 from domain.escalation import Level, level_of
 from domain.ladder import CHECK_IN, DROPPED, LATE, MOVED, NEW, OPENS
 from handlers import buttons
+from handlers.views import groups as plan_views
 from handlers.views.base import BLANK, LIMIT, Row, View, Words, join, shorten, visible
 from handlers.views.dates import day, distance
 from handlers.views.succession import told
@@ -91,6 +92,7 @@ def _week(words: Words, digest: Digest, today: date, room: int) -> Markup:
         parts.append(words.text("digest.silent", n=len(digest.silent), units=names))
     if digest.undelivered:
         parts.append(words.text("digest.undelivered", n=digest.undelivered))
+    parts += [plan_views.week(words, one, today) for one in digest.plans]
     several = len({line.unit for line in (*digest.overdue, *digest.coming)}) > 1
     for key, lines in (("digest.overdue", digest.overdue), ("digest.coming", digest.coming)):
         if lines:

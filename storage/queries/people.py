@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.unit_index import UnitIndex
 from storage.queries.units import directory
-from storage.tables import Binding, Chat, ChatKind, Dialog, Person, Reminder, Unit
+from storage.tables import Binding, Chat, ChatKind, Dialog, Person, PlanBinding, Reminder, Unit
 
 
 async def person_by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
@@ -88,6 +88,13 @@ async def merge_chat(session: AsyncSession, gone: Chat, stays: Chat) -> None:
     for binding in (await session.exec(select(Binding).where(Binding.chat_id == gone.id))).all():
         if binding.unit_id not in have:
             binding.chat_id = stays.id
+    plans = set(
+        (await session.exec(select(PlanBinding.plan_id).where(PlanBinding.chat_id == stays.id))).all()
+    )
+    for followed in (await session.exec(select(PlanBinding).where(PlanBinding.chat_id == gone.id))).all():
+        if followed.plan_id not in plans:
+            followed.chat_id = stays.id
+    stays.digest = stays.digest or gone.digest
     known = select(Reminder.occurrence_id, Reminder.version, Reminder.step).where(
         Reminder.chat_id == stays.id
     )
@@ -134,12 +141,6 @@ async def bound_units(session: AsyncSession, chat_id: int) -> list[Unit]:
     """The units that a group chat follows."""
     query = select(Unit).join(Binding, col(Binding.unit_id) == Unit.id).where(Binding.chat_id == chat_id)
     return list((await session.exec(query.order_by(Unit.name))).all())
-
-
-async def unbind(session: AsyncSession, chat_id: int) -> int:
-    """Drop what a group follows; returns how many bindings there were."""
-    result = await session.exec(delete(Binding).where(col(Binding.chat_id) == chat_id))
-    return int(getattr(result, "rowcount", 0) or 0)
 
 
 async def dialog(session: AsyncSession, telegram_id: int) -> Dialog | None:

@@ -10,7 +10,7 @@ from domain.states import (
     PlanChange,
     PlanState,
 )
-from storage.tables.people import Binding, Chat, Dialog, Person, Unit, UnitAlias
+from storage.tables.people import Binding, Chat, Dialog, Person, PlanBinding, Unit, UnitAlias
 from storage.tables.plans import (
     Correction,
     Document,
@@ -52,6 +52,7 @@ __all__ = [
     "PastUse",
     "Person",
     "Plan",
+    "PlanBinding",
     "PlanChange",
     "PlanDoubt",
     "PlanSpan",

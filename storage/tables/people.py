@@ -147,6 +147,31 @@ class Binding(SQLModel, table=True):
     bound_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class PlanBinding(SQLModel, table=True):
+    """A group (or one topic of it) follows a plan: it is told each week how far the units of an area are.
+
+    `province_key` null: all units that the plan binds; `commune_key` "": those of the whole province.
+    """
+
+    __tablename__ = "plan_binding"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "plan_id", name="uq_plan_binding"),
+        CheckConstraint("province_key IS NOT NULL OR commune_key = ''", name="ck_plan_binding_area"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_column=Column(ForeignKey("chat.id", ondelete="CASCADE"), nullable=False))
+    plan_id: int = Field(
+        sa_column=Column(ForeignKey("plan.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    province_key: str | None = None
+    commune_key: str = ""
+    bound_by: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("person.id", ondelete="SET NULL"), nullable=True)
+    )
+    bound_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class Dialog(SQLModel, table=True):
     """What the bot is waiting for in a private chat, such as a unit's name being typed.
 
