@@ -71,6 +71,12 @@ _TWO_FOR_ONE = (("if", "u"), ("it", "u"), ("ir", "u"), ("ii", "u"), ("tt", "u"),
 """`ữ` and `ứ` are read as two letters."""
 
 
+def alike(letter: str) -> str:
+    """The letters, figures and signs that this letter is taken for by its shape, in a fixed order."""
+    found = set().union(*(group for group in _ALIKE if letter in group)) - {letter}
+    return "".join(sorted(found))
+
+
 @lru_cache(maxsize=4096)
 def _letters_near(word: str) -> frozenset[str]:
     """The letters that are taken for one of the word's own."""

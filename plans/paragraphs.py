@@ -339,7 +339,8 @@ class _Builder:
         if _UNFINISHED.search(last.text):
             return False
         if not line.text[:1].isupper():
-            return apart and _ends(last.text)
+            # A labelled sentence goes on after its `;` in small letters, whatever gap a page's reader saw there.
+            return apart and _ends(last.text) and not (full and self._label and last.text.endswith(";"))
         if self._layout.width is None:
             return True
         if apart:

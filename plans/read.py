@@ -41,14 +41,26 @@ def read(source: Source) -> Draft:
     Raises EmptyFileError for a source without text and NotAPlanError where nothing in it assigns work.
     A damaged text is repaired first; its tasks keep their raw text and name their uncertain words.
     """
-    if not is_damaged(source):
+    damaged = is_damaged(source)
+    if not damaged and not source.scanned:
         return _read(source)
     from plans.repair.result import beside, repair  # only damaged text pays for it
+    from plans.repair.slips import mended
 
-    repaired = repair(source)
+    repaired = repair(source) if damaged else mended(source)
     draft = _read(repaired.source)
     tasks, doubts = beside(repaired, draft.tasks)
-    return replace(draft, tasks=tasks, doubts=tuple(dict.fromkeys((*draft.doubts, *doubts))))
+    strange = _strange_years(draft) if source.scanned else ()
+    return replace(draft, tasks=tasks, doubts=tuple(dict.fromkeys((*draft.doubts, *doubts, *strange))))
+
+
+def _strange_years(draft: Draft) -> Iterable[Doubt]:
+    """Deadlines of a scanned plan in a year that it is not for: a figure is misread without a trace (`2028`)."""
+    years = draft.plan.years
+    for index, task in enumerate(draft.tasks):
+        for deadline in task.deadlines:
+            if years and deadline.due is not None and not years[0] <= deadline.due.year <= years[-1]:
+                yield Doubt("date_misread", deadline.as_written, task.lines[0], task.page, index, "deadlines")
 
 
 def _read(source: Source) -> Draft:

@@ -23,6 +23,7 @@ class Line:
     table   which table of the document the row belongs to (1, 2, …), 0 for a line outside. Rows of
             one table that goes over a page break keep one number.
     whole   the line is a whole paragraph (a DOCX paragraph), so the next line never continues it
+    unsure  words (or cells' words) that a machine reading a picture was not quite sure of, with how sure (0 to 100)
     """
 
     text: str
@@ -32,6 +33,7 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int = 0
     whole: bool = False
+    unsure: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ class Source:
 
     notes   fixed words of what the file reader was not sure of (`text_damaged`, `page_without_text`
             …); they become doubts of the draft.
+    scanned the pages that were read from their picture, not from text
     """
 
     name: str
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    scanned: frozenset[int] = frozenset()

@@ -51,9 +51,9 @@ def document_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
 def _line(row: Row, number: int, page: int, margin: float) -> Line:
     if row.cells:
         cells = tuple(" ".join(clean(cell).split()) for cell in row.cells)
-        return Line(" | ".join(cells), number, page, 0, cells, row.table)
+        return Line(" | ".join(cells), number, page, 0, cells, row.table, unsure=row.unsure)
     indent = max(0, round((row.left - margin) / (_INDENT_STEP * row.size))) if row.size else None
-    return Line(" ".join(clean(row.text).split()), number, page, indent, whole=row.whole)
+    return Line(" ".join(clean(row.text).split()), number, page, indent, whole=row.whole, unsure=row.unsure)
 
 
 def _leading(rows: Sequence[Row]) -> float:

@@ -45,7 +45,7 @@ def read_pdf(path: Path, progress: Callable[[int, int], None]) -> Source:
         if scans:
             notes = _read_scans(document, pages, scans, progress)
     _convert_old_fonts(pages)
-    return Source(path.name, document_lines(pages), notes)
+    return Source(path.name, document_lines(pages), notes, frozenset(pages[at].number for at in scans))
 
 
 @contextmanager

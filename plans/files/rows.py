@@ -15,6 +15,7 @@ class Row:
     """A line of a page, or a row of a table on it (then `cells`; `grid` tells tables of a page apart).
 
     `apart`: more space stands above it than between lines, or a new paragraph begins for sure.
+    `unsure`: its words that a machine was not quite sure of, each with how sure it was (0 to 100).
     `table`: the document's number of the table, `whole`: it has become a whole paragraph; both set here.
     """
 
@@ -28,6 +29,7 @@ class Row:
     apart: bool = False
     table: int = 0
     whole: bool = False
+    unsure: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ in its own reading order.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -35,11 +36,16 @@ _MAX_PIXELS = 40_000_000
 _POINTS = 72
 _SURE = 70.0
 """Below this mean confidence (0 to 100) of its words a scan is called damaged."""
+_QUITE_SURE = 93.0
+"""Of words read with more confidence not one in a thousand is wrong."""
 _LINE_LEVEL = "4"
 _WORD_LEVEL = "5"
 _LEAST_HEIGHT = 0.45
 """A line lower than this share of the usual height is no line: marks that were taken off their letters."""
 _RULE_SIGNS = "|_[]—"
+_CUT_DATE = re.compile(r"\d/ \d+/\d{4}\W*$")
+"""`20/ 11/2026` is one word."""
+_STRAY = re.compile(r"^([-–]?)['`´](?=[^\W\d_])(?!.*['`´])")
 _MAX_ERROR = 500
 
 
@@ -109,7 +115,7 @@ def read_picture(path: Path, progress: Callable[[int, int], None]) -> Source:
     progress(0, 1)
     page = reader.read_picture(path.read_bytes())
     progress(1, 1)
-    return Source(path.name, document_lines([page]), tuple(sorted(reader.notes)))
+    return Source(path.name, document_lines([page]), tuple(sorted(reader.notes)), frozenset({1}))
 
 
 def _words(entries: list[list[str]], point: float) -> list[tuple[tuple[str, ...], Word]]:
@@ -129,7 +135,8 @@ def _words(entries: list[list[str]], point: float) -> list[tuple[tuple[str, ...]
         if fields[0] == _LINE_LEVEL or key != line:
             bottom, size, line = top + height, height, key
         if fields[0] == _WORD_LEVEL and fields[11].strip():
-            words.append((key, Word(_small_letters(fields[11]), left, left + width, -bottom, size)))
+            text, sure = _small_letters(_without_strays(fields[11])), float(fields[10])
+            words.append((key, Word(text, left, left + width, -bottom, size, sure)))
     low = _low_lines(entries)
     return [(key, word) for key, word in words if key not in low]
 
@@ -144,6 +151,11 @@ def _low_lines(entries: list[list[str]]) -> set[tuple[str, ...]]:
         return set()
     usual = median(height for line in heights.values() for height in line)
     return {key for key, line in heights.items() if median(line) < _LEAST_HEIGHT * usual}
+
+
+def _without_strays(text: str) -> str:
+    """The word without a mark before its first letter that Tesseract made of a speck: `'Tổ`, `-'Tổ`."""
+    return _STRAY.sub(r"\1", text)
 
 
 def _small_letters(text: str) -> str:
@@ -162,20 +174,39 @@ def _rows(words: list[tuple[tuple[str, ...], Word]], grids: list[Grid]) -> list[
         if any(grid.holds(word) for grid in grids):
             continue
         if key == last:
-            rows[-1].text += " " + word.text
+            rows[-1].text += (
+                word.text if _CUT_DATE.search(f"{rows[-1].text} {word.text}") else " " + word.text
+            )
             rows[-1].right = word.right
+            rows[-1].unsure += _unsure([word])
         else:
             apart = bool(last) and key[:2] != last[:2]
-            rows.append(Row(word.text, word.left, word.right, word.y, word.size, apart=apart))
+            row = Row(
+                word.text, word.left, word.right, word.y, word.size, apart=apart, unsure=_unsure([word])
+            )
+            rows.append(row)
         last = key
     for number, grid in enumerate(grids, start=1):
         inside = [_without_rules(word) for _key, word in words if grid.holds(word)]
         above = sum(row.y > grid.ys[0] for row in rows)
         rows[above:above] = [
-            Row(" | ".join(cells), grid.xs[0], grid.xs[-1], grid.ys[0], 0.0, cells, number)
+            Row(
+                " | ".join(cells),
+                grid.xs[0],
+                grid.xs[-1],
+                grid.ys[0],
+                0.0,
+                cells,
+                number,
+                unsure=_unsure(inside),
+            )
             for cells in grid.rows(word for word in inside if word.text)
         ]
     return rows
+
+
+def _unsure(words: list[Word]) -> tuple[tuple[str, int], ...]:
+    return tuple((word.text, int(word.sure)) for word in words if word.sure < _QUITE_SURE)
 
 
 def _without_rules(word: Word) -> Word:

@@ -23,13 +23,15 @@ _NOTE_MARK_RISE = 0.2
 
 @dataclass(slots=True)
 class Word:
-    """A piece of text without a space. `y` is its baseline, `size` the height of its letters' box."""
+    """A piece of text without a space. `y` is its baseline, `size` the height of its letters' box, `sure` how sure
+    a machine was that read it from a picture (0 to 100)."""
 
     text: str
     left: float
     right: float
     y: float
     size: float
+    sure: float = 100.0
 
 
 @dataclass(slots=True)

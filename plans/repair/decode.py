@@ -40,7 +40,9 @@ class Choice:
 
 
 @dataclass(slots=True)
-class _Option:
+class Option:
+    """A way to take a word: what its neighbours see of it, how it is written, what it costs."""
+
     word: str
     text: str
     cost: float
@@ -52,21 +54,21 @@ class Decoder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._letters = Letters(knowledge)
-        self._seen: dict[tuple[object, ...], list[_Option]] = {}
+        self._seen: dict[tuple[object, ...], list[Option]] = {}
 
     def read(self, passage: list[Word]) -> list[Choice]:
         """One choice for each word of the passage; a very long one is read in pieces, to hold little at once."""
         if len(passage) > _PIECE:
             pieces = (passage[at : at + _PIECE] for at in range(0, len(passage), _PIECE))
             return [choice for piece in pieces for choice in self.read(piece)]
-        columns: list[list[_Option]] = [[_Option(BREAK, "", 0.0)], [_Option(BREAK, "", 0.0)]]
+        columns: list[list[Option]] = [[Option(BREAK, "", 0.0)], [Option(BREAK, "", 0.0)]]
         places = []
         for word in passage:
             if word.first:
-                columns.append([_Option(BREAK, "", 0.0)])
+                columns.append([Option(BREAK, "", 0.0)])
             places.append(len(columns))
             columns.append(self._options(word))
-        columns.append([_Option(BREAK, "", 0.0)])
+        columns.append([Option(BREAK, "", 0.0)])
         columns = self._narrowed(columns)
         shares = self._shares(columns)
         out = []
@@ -83,42 +85,42 @@ class Decoder:
             out.append(Choice(chosen.text, certain))
         return out
 
-    def _options(self, word: Word) -> list[_Option]:
+    def _options(self, word: Word) -> list[Option]:
         if word.kind == CODE:
-            return [_Option(CODE, code(word.core), 0.0)]
+            return [Option(CODE, code(word.core), 0.0)]
         if word.kind == LABEL:
-            return [_Option(LABEL, label(word.core, dotted=word.after[:1] == ".", loud=word.loud), 0.0)]
+            return [Option(LABEL, label(word.core, dotted=word.after[:1] == ".", loud=word.loud), 0.0)]
         if word.kind == NUMERAL:
-            return [_Option(NUMERAL, numeral(word.core), 0.0)]
+            return [Option(NUMERAL, numeral(word.core), 0.0)]
         if word.kind == NUMBER and not _may_be_word(word):
-            return [_Option(NUMBER, word.core, 0.0)]
+            return [Option(NUMBER, word.core, 0.0)]
         key = (word.core, word.kind, word.loud, word.start)
         if key not in self._seen:
             self._seen[key] = self._words(word)
         return self._seen[key]
 
-    def _words(self, word: Word) -> list[_Option]:
+    def _words(self, word: Word) -> list[Option]:
         """What a word may be, whatever stands beside it."""
-        best: dict[str, _Option] = {}
+        best: dict[str, Option] = {}
         for reading in self._letters.readings(word.core, start=word.start):
             cost = LETTERS_WEIGHT * (reading.cost + self._case_cost(reading.word, reading.case, word))
             if word.kind == NUMBER:
                 cost += _FIGURE_AS_WORD
             if reading.word not in best or cost < best[reading.word].cost:
-                best[reading.word] = _Option(reading.word, reading.case.write(reading.word), cost)
+                best[reading.word] = Option(reading.word, reading.case.write(reading.word), cost)
         options = self._best(list(best.values()))
         if word.kind == NUMBER:
-            options.append(_Option(NUMBER, word.core, 0.0))
+            options.append(Option(NUMBER, word.core, 0.0))
         elif word.core.lower() not in best:
-            options.append(_Option(word.core.lower(), word.core, _unknown(word)))
+            options.append(Option(word.core.lower(), word.core, _unknown(word)))
         return options
 
-    def _best(self, options: list[_Option]) -> list[_Option]:
+    def _best(self, options: list[Option]) -> list[Option]:
         """The few that stand a chance: by their letters and by how common they are."""
         ranked = sorted((self._alone(option), at) for at, option in enumerate(options))
         return [options[at] for rank, at in ranked[:_TRIED] if rank < ranked[0][0] + _SPREAD]
 
-    def _alone(self, option: _Option) -> float:
+    def _alone(self, option: Option) -> float:
         return option.cost - 0.5 * log(self._knowledge.counts.get(option.word, 1))
 
     def _case_cost(self, text: str, case: Case, word: Word) -> float:
@@ -131,7 +133,7 @@ class Decoder:
             share = 0.95
         return -log(share if case is Case.TITLE else 1 - share)
 
-    def _narrowed(self, columns: list[list[_Option]]) -> list[list[_Option]]:
+    def _narrowed(self, columns: list[list[Option]]) -> list[list[Option]]:
         """The options that go with their neighbours: forward and backward over one word before."""
         tables = []
         for last, now in pairwise(columns):
@@ -153,7 +155,7 @@ class Decoder:
             out.append([options[i] for i in ranked if shares[i] >= least])
         return out
 
-    def _shares(self, columns: list[list[_Option]]) -> list[list[float]]:
+    def _shares(self, columns: list[list[Option]]) -> list[list[float]]:
         """The likelihood of each option, all ways through the columns taken together.
 
         A state is the pair (option of the column before, option of this column).
@@ -190,7 +192,7 @@ class Decoder:
             shares.append([s / total for s in sums])
         return shares
 
-    def _weights(self, columns: list[list[_Option]], at: int) -> list[list[list[float]]]:
+    def _weights(self, columns: list[list[Option]], at: int) -> list[list[list[float]]]:
         words, own = _words_and_weights(columns[at])
         after = self._knowledge.after_two
         return [
@@ -199,7 +201,7 @@ class Decoder:
         ]
 
 
-def _words_and_weights(options: list[_Option]) -> tuple[list[str], list[float]]:
+def _words_and_weights(options: list[Option]) -> tuple[list[str], list[float]]:
     floor = min(option.cost for option in options)
     return [option.word for option in options], [exp(floor - option.cost) for option in options]
 

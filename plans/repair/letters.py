@@ -12,6 +12,7 @@ from math import inf
 from typing import Any
 
 from domain.text import strip_marks
+from plans.likeness import alike
 from plans.repair.knowledge import Knowledge
 
 _WIDTH = 10.0
@@ -43,6 +44,9 @@ _FIGURES_FOR = {
     "b": "6",
 }
 """Figures that look like letters; that they do needs no learning."""
+_ALIKE = 6.0
+"""Cost of a consonant read as one that looks like it: hardly seen in what was learnt, and yet not out of reach."""
+_VOWELS = frozenset("aeiouy")
 
 
 class Case(Enum):
@@ -77,7 +81,10 @@ class Letters:
             rules = self._rules.setdefault(letter, {letter: 0.1})
             plain = strip_marks(letter)
             for figure in _FIGURES_FOR.get(plain, ""):
-                rules.setdefault(figure, _FIGURE)
+                rules[figure] = min(rules.get(figure, _FIGURE), _FIGURE)
+            if letter.islower() and plain not in _VOWELS:
+                for sign in alike(plain):
+                    rules.setdefault(sign, _ALIKE)
             if plain != letter and letter not in "đĐ":
                 for sign in _SIGNS:
                     rules.setdefault(sign, _SIGN)

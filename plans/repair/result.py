@@ -6,7 +6,7 @@ Called through `plans.repair`. Lines keep their numbers and places; only the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ def repair(source: Source) -> Repaired:
     from plans.repair.knowledge import knowledge
     from plans.repair.words import passages
 
-    texts, owners = _texts(source.lines)
+    texts, owners = texts_of(source.lines)
     decoder = Decoder(knowledge())
     changes: list[list[tuple[Word, Choice]]] = [[] for _ in texts]
     budget = _MOST_WORDS
@@ -63,13 +63,15 @@ def repair(source: Source) -> Repaired:
         for word, choice in zip(passage, decoder.read(passage), strict=True):
             changes[word.line].append((word, choice))
     repaired = [_rewritten(text, change) for text, change in zip(texts, changes, strict=True)]
-    found = _put_back(source, owners, repaired)
-    parted = _parted(source.lines, texts, owners, changes)
-    return replace(found, parted=parted)
+    found = put_back(source, owners, repaired, (TEXT_DAMAGED,))
+    return replace(found, parted=parted_lines(source.lines, texts, owners, changes))
 
 
-def _parted(
-    lines: tuple[Line, ...], texts: list[str], owners: list[int], changes: list[list[tuple[Word, Choice]]]
+def parted_lines(
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    owners: Sequence[int],
+    changes: Sequence[Sequence[tuple[Word, object]]],
 ) -> dict[int, str]:
     """The raw lines in which words that were read as one stand apart, where there are such."""
     pieces: dict[int, list[str]] = {}
@@ -82,7 +84,7 @@ def _parted(
     return {number: text for number, text in joined.items() if _JOINT in text}
 
 
-def _texts(lines: Iterable[Line]) -> tuple[list[str], list[int]]:
+def texts_of(lines: Iterable[Line]) -> tuple[list[str], list[int]]:
     """What is repaired on its own (lines, and the cells of rows with a gap between), and whose it is."""
     texts: list[str] = []
     owners: list[int] = []
@@ -111,7 +113,10 @@ def _rewritten(text: str, change: list[tuple[Word, Choice]]) -> tuple[str, tuple
     return text, tuple(reversed(doubtful))
 
 
-def _put_back(source: Source, owners: list[int], repaired: list[tuple[str, tuple[str, ...]]]) -> Repaired:
+def put_back(
+    source: Source, owners: list[int], repaired: list[tuple[str, tuple[str, ...]]], notes: tuple[str, ...]
+) -> Repaired:
+    """The source with its texts (`texts_of`) replaced, each with its uncertain words."""
     parts: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     for owner, part in zip(owners, repaired, strict=True):
         if owner >= 0:
@@ -125,8 +130,8 @@ def _put_back(source: Source, owners: list[int], repaired: list[tuple[str, tuple
         uncertain[line.number] = tuple(word for _, words in parts[at] for word in words)
         text = " | ".join(cells)
         lines.append(replace(line, text=text, cells=cells if line.cells else ()))
-    notes = tuple(dict.fromkeys((*source.notes, TEXT_DAMAGED)))
-    return Repaired(replace(source, lines=tuple(lines), notes=notes), raw, uncertain)
+    kept = tuple(dict.fromkeys((*source.notes, *notes)))
+    return Repaired(replace(source, lines=tuple(lines), notes=kept), raw, uncertain)
 
 
 def beside(repaired: Repaired, tasks: Iterable[DraftTask]) -> tuple[tuple[DraftTask, ...], tuple[Doubt, ...]]:
@@ -137,7 +142,8 @@ def beside(repaired: Repaired, tasks: Iterable[DraftTask]) -> tuple[tuple[DraftT
         numbers = range(task.lines[0], task.lines[1] + 1)
         doubtful = [w for n in numbers for w in repaired.uncertain.get(n, ())]
         uncertain = _within(doubtful, task.text)
-        out.append(replace(task, raw=_raw_text(repaired, task), uncertain=uncertain))
+        raw = _raw_text(repaired, task)
+        out.append(replace(task, raw=raw if raw != task.text else None, uncertain=uncertain))
         if uncertain:
             doubts.append(_doubt(task, index, ", ".join(uncertain), "text"))
         doubts.extend(

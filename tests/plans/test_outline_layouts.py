@@ -51,6 +51,30 @@ def test_a_plan_keeps_its_tasks_however_its_lines_are_broken(
     assert len(found) <= 1.1 * len(wanted) + 1
 
 
+def test_a_gap_after_a_semicolon_inside_a_labelled_sentence_parts_nothing() -> None:
+    lines = [
+        "KẾ HOẠCH",
+        "Bảo vệ, chăm sóc trẻ em trên địa bàn xã Suối Mây năm 2026",
+        "I. NHIỆM VỤ",
+        *(
+            line
+            for n in range(1, 5)
+            for line in (
+                f"{n}. Công an xã tuần tra ban đêm tại các điểm vui chơi trong toàn",
+                "xã, nhất là ở những nơi có nhiều trẻ em qua lại sau giờ học, và có",
+                "báo cáo gửi Ủy ban nhân dân xã.",
+            )
+        ),
+        "5. Trạm Y tế khám sức khỏe cho trẻ em có hoàn cảnh đặc biệt tại xã;",
+        "",
+        "hoàn thành việc lập danh sách trẻ em cần được hỗ trợ về dinh dưỡng",
+        "trước ngày 30/6/2026.",
+    ]
+    tasks = read(Source("gap.txt", text_lines("\n".join(lines)))).tasks
+    assert len(tasks) == 5
+    assert tasks[4].text.endswith("trước ngày 30/6/2026.")
+
+
 def test_a_day_alone_on_its_line_is_no_page_number() -> None:
     text = "1. Công an xã\n- Báo cáo kết quả thực hiện (trước ngày\n15\ntháng 7 năm 2026) về Ủy ban nhân dân xã.\n"
     found = [p.text for p in paragraphs_of(text)]

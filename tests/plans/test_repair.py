@@ -190,6 +190,12 @@ def test_words_that_were_parted_stay_as_they_were_read_in_the_raw_text() -> None
     assert beside(repair(source), [task])[0][0].raw == "SoYté phdi hop véi Cong an x4 kiém tra"
 
 
+def test_letters_that_look_alike_are_seen_through_though_hardly_ever_met() -> None:
+    source = source_of("danh gia chuyén @8 va d6i vl tré em cua cac co quar, t6 chirc cd chirc nany")
+    assert "chuyên đề" in whole(repair(source).source)
+    assert "cơ quan, tổ chức có chức năng" in whole(repair(source).source)
+
+
 def test_a_small_letter_that_opens_a_sentence_may_be_a_misread_capital() -> None:
     found = repair(Source("x.txt", (Line("13. be nghi Uy ban Mit trdn T6 qudc Viét Nam", 1),)))
     assert found.source.lines[0].text == "13. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam"
