@@ -31,6 +31,7 @@ from storage.queries.common import insert_new
 from storage.tables import Chat, Person, Reminder, Unit
 
 COMMUNES = 3_321
+PROVINCE = "tỉnh Lam Khê"
 QUICK = 300
 TASKS, DATED = 60, 12
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=VIETNAM)
@@ -46,6 +47,7 @@ async def measure(full: bool) -> list[Row]:
     what = f"a plan of {TASKS} tasks, {DATED} dated, for {communes:,} communes"
     return [
         (f"{what}: {seen['rows']:,} reminders", f"{seen['seconds']:.1f} s", "<= 30 s for 3,321"),
+        ("  of it computing", f"{seen['cpu']:.1f} s", ""),
         ("  reminders planned a second", f"{seen['rows'] / seen['seconds']:,.0f}", ""),
         (
             "  resident memory at its highest (before)",
@@ -67,8 +69,8 @@ async def fill(database: Database, communes: int) -> None:
                     "name": name.format(i),
                     "name_key": fold(name.format(i)),
                     "kind": "commune_committee",
-                    "province": "",
-                    "province_key": "",
+                    "province": PROVINCE,
+                    "province_key": fold(PROVINCE),
                     "commune": f"xã Số {i}",
                     "commune_key": fold(f"xã Số {i}"),
                     "created_at": NOW,
@@ -132,17 +134,17 @@ async def child(communes: int) -> None:
         await migrate(database)
         await fill(database, communes)
         before = peak()
-        started = time.perf_counter()
+        started, computed = time.perf_counter(), time.process_time()
         async with database.session() as session:
             plan_id = await intake.keep(session, b"p", "p.txt", draft(TASKS, DATED), None, NOW)
             await publishing.publish(session, plan_id, None, NOW)
             await session.commit()
-        seconds = time.perf_counter() - started
+        seconds, cpu = time.perf_counter() - started, time.process_time() - computed
         memory = peak()
         async with database.session(writes=False) as session:
             rows = (await session.exec(select(func.count()).select_from(Reminder))).one()
         await database.close()
-    print(json.dumps({"rows": rows, "seconds": seconds, "memory": memory, "before": before}))
+    print(json.dumps({"rows": rows, "seconds": seconds, "cpu": cpu, "memory": memory, "before": before}))
 
 
 def peak() -> float:

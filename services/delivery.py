@@ -34,6 +34,8 @@ __all__ = ["Address", "Batch", "Item", "claim", "item", "prepare"]
 
 async def claim(session: AsyncSession, now: datetime, worker: str, limit: int = 500) -> list[Claimed]:
     """Take the reminders that are due for this worker, and what their chats are to be told later today."""
+    if not await claims.anything(session, now):
+        return []
     calendar = await work_calendar(session)
     await handing_over.hand_over(session, now, calendar)
     return await claims.claim(session, now, now + LEASE, Day.of(now, calendar).ends, worker, limit)

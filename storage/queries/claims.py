@@ -51,6 +51,13 @@ async def alone(session: AsyncSession) -> None:
         await session.exec(select(func.pg_advisory_xact_lock(CLAIMING)))
 
 
+async def anything(session: AsyncSession, now: datetime) -> bool:
+    """Whether something is due, or was left behind by a worker that died: one look, every few seconds."""
+    due = select(Reminder.id).where(WAITING, col(Reminder.next_try_at) <= now).limit(1)
+    lost = select(Reminder.id).where(SENDING, col(Reminder.lease_until) < now).limit(1)
+    return bool((await session.exec(select_columns(or_(due.exists(), lost.exists())))).scalar())  # type: ignore[call-overload] # no entity
+
+
 async def claim(
     session: AsyncSession, now: datetime, until: datetime, day_ends: datetime, worker: str, limit: int
 ) -> list[Claimed]:
