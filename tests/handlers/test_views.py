@@ -180,7 +180,7 @@ def test_refusals_fit_over_a_button(words: Words) -> None:
     messages = {"error.store_down", "error.unexpected"}
     for key in sorted(told - messages):
         values = dict.fromkeys(("code", "at", "due", "until", "unit", "units", "name", "number", "task", "left", "day", "plan",
-                                "section", "written", "old", "new"), "x" * 10)  # fmt: skip
+                                "section", "written", "old", "new", "done"), "x" * 10)  # fmt: skip
         assert len(words.plain(key, n=9, **values)) <= 190, key
 
 

@@ -196,10 +196,11 @@ def plan(
     doubts: Sequence[Doubt] = (),
     hotlines: Sequence[PlanHotline] = (),
     number: str = "12/KH-UBND",
+    title: str = "Kế hoạch công tác trẻ em năm 2026",
 ) -> Draft:
     """A province's plan with these tasks."""
     info = PlanInfo(
-        title="Kế hoạch công tác trẻ em năm 2026",
+        title=title,
         number=number,
         issuer=f"Ủy ban nhân dân tỉnh {PROVINCE}",
         level="province",

@@ -11,7 +11,7 @@ from telegram.error import NetworkError
 
 from handlers import gates, patience
 from sandbox.people import Person
-from services import answers
+from services import answers, asking
 from tests.support.office import TestOffice, duty, plan
 
 FROM = {"id": 1001, "is_bot": False, "first_name": "An", "language_code": "vi"}
@@ -196,10 +196,10 @@ async def test_an_unexpected_error_has_the_same_code_for_the_person_and_the_log(
 ) -> None:
     await office.register(office.an)
 
-    async def broken(session: object, actor: object, text: str, now: object) -> None:
+    async def broken(session: object, actor: object, text: str, *_: object, **__: object) -> None:
         raise RuntimeError(f"cannot read {text}")
 
-    monkeypatch.setattr(answers, "ask", broken)
+    monkeypatch.setattr(asking, "ask", broken)
     with caplog.at_level(logging.INFO):
         answer = await office.says(office.an, "chuyện riêng của tôi")
     code = answer.text.split("mã ")[1][:4]

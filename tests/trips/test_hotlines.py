@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.hotlines import Line
-from services import answers
+from services import asking
 from storage.database import Database
 from tests.support.office import TestOffice
 
@@ -133,12 +133,12 @@ async def test_a_connection_that_breaks_half_way_is_the_store_being_down(
         pytest.skip("a file has no connection that could break")
     await office.register(office.an)
 
-    async def ask(session: AsyncSession, *_: object) -> None:
+    async def ask(session: AsyncSession, *_: object, **__: object) -> None:
         pid = (await session.exec(text("select pg_backend_pid()"))).one()[0]  # type: ignore[call-overload] # raw SQL
         async with office.database.session() as other:
             await other.exec(text("select pg_terminate_backend(:pid)").bindparams(pid=pid))  # type: ignore[call-overload] # raw SQL
         await session.exec(text("select 1"))  # type: ignore[call-overload] # raw SQL
 
-    monkeypatch.setattr(answers, "ask", ask)
+    monkeypatch.setattr(asking, "ask", ask)
     assert "tạm thời không truy cập được" in (await office.says(office.an, "đuối nước")).text
     assert "Chưa có kế hoạch" in (await office.says(office.an, "/nhiemvu")).text

@@ -59,7 +59,9 @@ async def test_what_comes_up_during_the_day_waits_for_the_next_working_day(any_o
     await office.publish(plan(duty("Việc một", dated("2026-03-20"))))
     await office.tick(at("2026-03-06", "08:00"))
     assert (told(office, office.an), told(office, group)) == (1, 1)
-    await office.publish(plan(duty("Việc hai", dated("2026-03-23")), number="13/KH"), b"another")
+    await office.publish(
+        plan(duty("Việc hai", dated("2026-03-23")), number="13/KH", title="Kế hoạch hè"), b"another"
+    )
     assert await office.tick(at("2026-03-06", "11:00")) == 0
     for day in ("2026-03-07", "2026-03-08"):
         assert await office.tick(at(day, "10:00")) == 0
@@ -73,7 +75,9 @@ async def test_what_cannot_wait_is_added_to_todays_message(any_office: TestOffic
     await office.register(office.an)
     await office.publish(plan(duty("Việc một", dated("2026-03-20"))))
     await office.tick(at("2026-03-06", "08:00"))
-    await office.publish(plan(duty("Việc gấp", dated("2026-03-07")), number="13/KH"), b"another")
+    await office.publish(
+        plan(duty("Việc gấp", dated("2026-03-07")), number="13/KH", title="Kế hoạch hè"), b"another"
+    )
     await office.tick(at("2026-03-06", "11:00"))
     message = office.last(office.an)
     assert told(office, office.an) == 1
@@ -87,7 +91,9 @@ async def test_a_message_that_cannot_be_added_to_is_followed_by_another(office: 
     await office.register(office.an)
     await office.publish(plan(duty("Việc một", dated("2026-03-20"))))
     await office.tick(at("2026-03-06", "08:00"))
-    await office.publish(plan(duty("Việc gấp", dated("2026-03-07")), number="13/KH"), b"another")
+    await office.publish(
+        plan(duty("Việc gấp", dated("2026-03-07")), number="13/KH", title="Kế hoạch hè"), b"another"
+    )
     gone = office.last(office.an)
     await office.service.application.bot.delete_message(gone.chat.id, gone.id)
     assert await office.tick(at("2026-03-06", "11:00")) == 1
