@@ -128,6 +128,29 @@ async def agency(update: Update, context: Context) -> Reply:
 
 
 @handles(Store.READS)
+async def who_is(update: Update, context: Context) -> Reply:
+    """Which unit does an agency mean that reaches nobody?"""
+    found = await _preview(context)
+    one = next((one for one in found.agencies if one.index == context.pressed.number(1)), None)
+    if one is None or one.units or found.state.value != views.DRAFT:
+        raise Stale("load.changed_meanwhile")
+    return turn(preview_views.who_is(context.words, found, one))
+
+
+@handles(Store.WRITES)
+async def it_is(update: Update, context: Context) -> Reply:
+    """The admin's word: in this plan that agency is this unit."""
+    access.require(context.actor, Right.LOAD_PLAN)
+    plan_id, index, unit_id, revision = (context.pressed.number(i) for i in range(4))
+    name = await corrections.name_agency(
+        context.session, plan_id, index, unit_id, revision, context.actor, context.now
+    )
+    found = await _preview_of(context, plan_id)
+    said = context.words.plain("doubt.assigned", what=name)
+    return turn(preview_views.agencies(context.words, found, 0), notice=said)
+
+
+@handles(Store.READS)
 async def decided(update: Update, context: Context) -> Reply:
     """A page of what was decided."""
     return turn(views.decided(context.words, await _preview(context), context.pressed.number(1)))

@@ -6,12 +6,12 @@ Nothing is invented: every line is a task of a plan with its place in it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.clock import local_date
-from domain.errors import Stale
+from domain.clock import VIETNAM, local_date
+from domain.errors import DomainError, Stale
 from domain.occurrences import DueKind, due_days, due_kind
 from domain.plan import DeadlineKind
 from domain.roles import Actor, Right
@@ -101,11 +101,20 @@ class DueLine:
     done: bool
 
 
-async def unit_tasks(session: AsyncSession, actor: Actor, now: datetime) -> TaskList:
-    """The tasks of the actor's own unit, by deadline, and those that bind everybody."""
+async def unit_tasks(
+    session: AsyncSession, actor: Actor, now: datetime, as_of: date | None = None
+) -> TaskList:
+    """The tasks of the actor's own unit, by deadline, and those that bind everybody; as of the end of an earlier day,
+    those of the plans that were in force then. Refused for a day that is still to come."""
     require(actor, Right.SEE_OWN_TASKS)
     unit_id = require_unit(actor)
-    return await tasks_of(session, unit_id, now, scope=await scope_of(session, actor))
+    today = local_date(now)
+    if as_of is not None and as_of > today:
+        raise DomainError("tasks.as_of_future", today=today)
+    moment = None
+    if as_of is not None and as_of < today:
+        moment = datetime.combine(as_of, time.max, tzinfo=VIETNAM)
+    return await tasks_of(session, unit_id, now, scope=await scope_of(session, actor), as_of=moment)
 
 
 async def tasks_of(
@@ -116,8 +125,9 @@ async def tasks_of(
     unit = await session.get(Unit, unit_id)
     if unit is None:
         raise Stale("error.unit_gone")
-    today = local_date(now)
-    own = [view(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope, as_of=as_of)]
+    today = local_date(as_of or now)
+    look = then if as_of is not None else view
+    own = [look(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope, as_of=as_of)]
     mine = {task.task_id for task in own}
     plans = await queries.published_plans(session, scope=scope, as_of=as_of)
     units = await people.units(session)
@@ -128,7 +138,7 @@ async def tasks_of(
         if unit_id in responsibility.everyone_units(plan, units if plan.level == "school" else mine_alone)
     }
     shared = [
-        view(row, today)
+        look(row, today)
         for row in await queries.everyone_tasks(session, unit_id, scope=scope, as_of=as_of)
         if row.task.id not in mine and row.task.plan_id in binding
     ]
@@ -193,6 +203,12 @@ def view(row: TaskRow, today: date) -> TaskView:
         succession=row.succession,
         leads=tuple(row.names(Part.LEAD)),
     )
+
+
+def then(row: TaskRow, day: date) -> TaskView:
+    """A task as a plan that is looked back at said it: its days seen from that day, and no state of today's."""
+    row.occurrences = []
+    return view(row, day)
 
 
 def _next_open(row: TaskRow) -> tuple[date, ...]:

@@ -204,6 +204,41 @@ async def name_of(session: AsyncSession, plan: Plan, candidate: Candidate) -> st
     raise Stale("error.unit_gone")
 
 
+async def name_agency(
+    session: AsyncSession,
+    plan_id: int,
+    index: int,
+    unit_id: int,
+    revision: int,
+    by: Actor | None,
+    now: datetime,
+) -> str:
+    """Say that an agency of a draft, by its place in the plan's list, is this unit; in every task of the draft.
+
+    Returns the unit's name. It holds for this draft alone: a body of that name may be another elsewhere.
+    """
+    plan = await session.get(Plan, plan_id, populate_existing=True)
+    if plan is None or plan.state != PlanState.DRAFT or plan.revision != revision:
+        raise Stale("load.changed_meanwhile")
+    unit = await session.get(Unit, unit_id)
+    if unit is None or not 0 <= index < len(plan.agencies):
+        raise Stale("error.unit_gone")
+    old = plan.agencies[index]
+    tasks = select(Task.id).where(Task.plan_id == plan_id)
+    query = select(TaskAgency).where(TaskAgency.name == old, col(TaskAgency.task_id).in_(tasks))
+    there = select(TaskAgency.task_id, TaskAgency.part).where(TaskAgency.name == unit.name)
+    known = set((await session.exec(there.where(col(TaskAgency.task_id).in_(tasks)))).all())
+    for row in (await session.exec(query)).all():
+        if (row.task_id, row.part) in known:
+            await session.delete(row)
+        row.name, row.name_key = unit.name, fold(unit.name)
+    plan.agencies = list(dict.fromkeys(unit.name if name == old else name for name in plan.agencies))
+    plan.revision += 1
+    await session.flush()
+    audit.note(session, by, "agency-named", "plan", plan_id, now, unit=unit_id)
+    return unit.name
+
+
 # --- carrying decisions out -----------------------------------------------------------------------
 
 

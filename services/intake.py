@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from domain.errors import DomainError, Stale
 from domain.occurrences import due_days
 from domain.plan import Deadline, DeadlineKind, Draft
 from domain.roles import Actor, person_of
+from domain.succession import Succession as SuccessionOf
 from plans.errors import ReadFailedError
 from plans.limits import read_in_child
 from services import audit, past_plans, publishing, responsibility, succession
@@ -72,11 +73,19 @@ class DoubtLine:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """An agency of the plan, its number of tasks, and how many of our units it stands for."""
+    """An agency of the plan, its number of tasks, and how many of our units it stands for.
+
+    `succession`: the body is no more, and whose work it is now by which decree (`now` is empty where it went to
+    several units). `candidates`: where nobody was chosen, (unit, name) of those that may be meant, best first.
+    """
 
     name: str
     tasks: int
     units: int
+    succession: SuccessionOf | None = None
+    candidates: tuple[tuple[int, str], ...] = ()
+    index: int = 0
+    """Its place in the plan's list of agencies, for the buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +255,30 @@ async def _agency_lines(
     session: AsyncSession, plan: Plan, rows: list[queries.TaskRow]
 ) -> tuple[AgencyLine, ...]:
     """The plan's agencies in its order, with what they got and whom they stand for."""
-    reach = responsibility.reach(plan, rows, await people.units(session))
     tasks: dict[str, int] = dict.fromkeys(plan.agencies, 0)
     for row in rows:
         for name in row.names(Part.LEAD):
             tasks[name] = tasks.get(name, 0) + 1
-    return tuple(AgencyLine(name, count, reach.get(name, 0)) for name, count in tasks.items() if count)
+    places = {name: i for i, name in enumerate(tasks)}
+    led = [name for name, count in tasks.items() if count]
+    return tuple(
+        AgencyLine(
+            one.name,
+            tasks[one.name],
+            len(one.units),
+            _followed(one),
+            tuple((unit.id, unit.name) for unit in one.candidates),
+            places[one.name],
+        )
+        for one in responsibility.resolve(plan, led, await people.units(session))
+    )
+
+
+def _followed(one: responsibility.Resolved) -> SuccessionOf | None:
+    """What became of an agency that is no more, with the unit of today where it is one."""
+    if one.succession is None or not one.units:
+        return None
+    return replace(one.succession, now=one.units[0].name if len(one.units) == 1 else "")
 
 
 def _doubt_line(doubt: PlanDoubt, rows: list[queries.TaskRow]) -> DoubtLine:

@@ -87,14 +87,6 @@ def link(task_id: int | None, part: str, match: UnitMatch) -> dict[str, Any]:
     }
 
 
-def reach(plan: Plan, rows: list[queries.TaskRow], units: Iterable[UnitRef]) -> dict[str, int]:
-    """How many units each leading agency of the plan stands for, by its name."""
-    whole = _index(units)
-    area, near = _area(plan, whole), _near(plan, whole)
-    names = {name for row in rows for name in row.names(Part.LEAD)}
-    return {name: len(match_agency(name, area, near)) for name in names}
-
-
 def _index(units: Iterable[UnitRef]) -> UnitIndex:
     return units if isinstance(units, UnitIndex) else UnitIndex(units)
 

@@ -16,6 +16,7 @@ from handlers.views.base import (
     View,
     Words,
     join,
+    named,
     page_of,
     pages,
     shorten,
@@ -24,6 +25,7 @@ from handlers.views.base import (
 from handlers.views.changes import summary
 from handlers.views.dates import day, moment
 from handlers.views.doubts import text_of
+from handlers.views.succession import told
 from handlers.views.tasks import ROOM
 from services.intake import AgencyLine, DoubtLine, DueLine, Known, Preview
 from services.publishing import Published
@@ -35,6 +37,8 @@ PROPOSALS = 5
 """Hotlines asked about at once; the rest follow with the next plan."""
 
 SOURCE_TEXT = 160
+CANDIDATES = 3
+CHOICES = 8
 DRAFT = "draft"
 SPACE = Markup(" ")
 
@@ -160,9 +164,25 @@ def _agencies(words: Words, found: Preview) -> Markup:
 
 
 def agency(words: Words, one: AgencyLine) -> Markup:
-    """An agency, its tasks, and the units it reaches; one that reaches nobody is marked."""
+    """An agency, its tasks, and the units it reaches: whose work it is today where it is no more; one that reaches
+    nobody is marked, with the units that may be meant."""
     key = "load.agency" if one.units else "load.agency_nobody"
-    return words.text(key, name=shorten(one.name, 120), tasks=one.tasks, units=one.units)
+    line = words.text(key, name=shorten(one.name, 120), tasks=one.tasks, units=one.units)
+    return join([line, _today(words, one), _may_be(words, one)])
+
+
+def _today(words: Words, one: AgencyLine) -> Markup:
+    if one.succession is None or one.succession.now:
+        return told(words, one.succession)
+    key = "load.agency_now_sure" if one.succession.sure else "load.agency_now_unsure"
+    return words.text(key, units=one.units, decree=one.succession.decree)
+
+
+def _may_be(words: Words, one: AgencyLine) -> Markup:
+    if one.units or not one.candidates:
+        return Markup("")
+    names = "; ".join(shorten(name, 60) for _, name in one.candidates[:CANDIDATES])
+    return words.text("load.agency_candidates", names=names)
 
 
 def _dates(words: Words, found: Preview, today: date) -> Markup:
@@ -239,7 +259,29 @@ def agencies(words: Words, found: Preview, page: int) -> View:
     """All agencies, paged."""
     items = [agency(words, one) for one in found.agencies]
     title = words.text("load.agencies", n=len(items))
-    return _paged(words, found, "agencies", title, items, page, most=20)
+    return _paged(words, found, "agencies", title, items, page, most=20, choose=_choose_rows(words, found))
+
+
+def _choose_rows(words: Words, found: Preview) -> list[Row]:
+    """A button for each of a draft's agencies that reaches nobody and may mean units that are known."""
+    if found.state.value != DRAFT:
+        return []
+    return [
+        [named(shorten(one.name, 60), buttons.make("whois", found.plan_id, one.index))]
+        for one in found.agencies
+        if not one.units and one.candidates
+    ][:CHOICES]
+
+
+def who_is(words: Words, found: Preview, one: AgencyLine) -> View:
+    """Which unit does an agency of the plan mean?"""
+    rows: list[Row] = [
+        [named(shorten(name, 60), buttons.make("itis", found.plan_id, one.index, unit_id, found.revision))]
+        for unit_id, name in one.candidates
+    ]
+    back = [words.button("button.back_to_agencies", buttons.make("agencies", found.plan_id, 0))]
+    text = words.text("load.who_is", name=one.name, tasks=one.tasks)
+    return View(text, words.keyboard(*rows, back))
 
 
 def dates(words: Words, found: Preview, today: date, page: int) -> View:
@@ -262,7 +304,15 @@ def dates(words: Words, found: Preview, today: date, page: int) -> View:
 
 
 def _paged(
-    words: Words, found: Preview, name: str, title: Markup, items: Sequence[Markup], page: int, *, most: int
+    words: Words,
+    found: Preview,
+    name: str,
+    title: Markup,
+    items: Sequence[Markup],
+    page: int,
+    *,
+    most: int,
+    choose: Sequence[Row] = (),
 ) -> View:
     all_pages = pages(items, ROOM, most)
     number, shown = page_of(page, all_pages)
@@ -272,7 +322,7 @@ def _paged(
     back = [words.button("button.back_to_preview", buttons.make("plan", found.plan_id))]
     between = BLANK if name == "dates" else Markup("\n")
     turning = turn_row(words, number, len(all_pages), name, found.plan_id)
-    return View(join(parts, between), words.keyboard(turning, back, decide_row(words, found)))
+    return View(join(parts, between), words.keyboard(*choose, turning, back, decide_row(words, found)))
 
 
 def published(words: Words, found: Preview, came: Published) -> View:

@@ -61,6 +61,24 @@ def task_list(words: Words, listed: TaskList, today: date, page: int, *, private
     return View(join(parts, BLANK), words.keyboard(*rows))
 
 
+def tasks_then(words: Words, listed: TaskList, day_then: date, page: int, *, private: bool) -> View:
+    """A page of what a unit had to do by the plans of an earlier day. No states and no cards: they are today's."""
+    tasks = [*listed.own, *listed.everyone]
+    head = words.text("tasks.as_of", unit=listed.unit, day=day(day_then), n=len(tasks), plans=listed.plans)
+    today = [words.button("button.mine", buttons.make("mine"))]
+    items = [item(words, i + 1, task, day_then) for i, task in enumerate(tasks)]
+    all_pages = pages(items, ROOM)
+    number, shown = page_of(page, all_pages)
+    parts = [head, *(items[i] for i in shown)]
+    rows: list[Row] = []
+    if len(all_pages) > 1 and private:
+        parts.append(words.text("list.page", page=number + 1, pages=len(all_pages)))
+        rows.append(turn_row(words, number, len(all_pages), "tasksthen", day_then.toordinal()))
+    elif len(all_pages) > 1:
+        parts.append(words.text("list.more_in_private", n=len(tasks) - len(shown)))
+    return View(join(parts, BLANK), words.keyboard(*rows, today))
+
+
 def _jump(words: Words, number: int, all_pages: Sequence[range], own: int, total: int) -> Row:
     """A button to where the tasks of everybody begin, if that is further on than the next page."""
     target = next((i for i, shown in enumerate(all_pages) if own in shown), 0)

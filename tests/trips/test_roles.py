@@ -35,7 +35,8 @@ ARGUMENTS = {"done": "1:1", "carddone": "1:1:1", "publish": "2:0:0", "publishas"
              "eventon": "3:20260401", "event": "3", "eventoff": "3:ask", "tasks": "0", "due": "0", "plans": "0",
              "places": "0", "province": "0:0", "dayoff": "20260401", "setquiet": "1140:420", "sethour": "450",
              "withdraw": "1:0", "upcoming": "0:0", "lang": "vi", "role": "1:officer", "forget": "no",
-             "invitefor": "1:officer", "heldset": "1:20260401", "standin": "1:739690", "unbind": "all:0"}  # fmt: skip
+             "invitefor": "1:officer", "heldset": "1:20260401", "standin": "1:739690", "unbind": "all:0", "tasksthen": "739676:0", "whois": "2:0",
+             "itis": "2:0:1:0"}  # fmt: skip
 """The arguments that mean something in this office; where none are named, ones fill the button's shape."""
 
 
