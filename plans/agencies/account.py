@@ -16,7 +16,7 @@ from plans.tokens import Token
 _SILENT = {"va", "co", "cac", "viet", "nam", "tren", "dia", "ban", "cung", "voi", "nhu", "gom", "vb"}
 """Words that canonical names leave out or put in."""
 _ROMAN = re.compile(r"[IVXL]+")
-_KEPT_SHORT = {"HIV", "AIDS", "ASEAN", "UNICEF"}
+_KEPT_SHORT = {"HIV", "AIDS", "ASEAN", "UNICEF", "SOS", "VNPT"}
 
 
 def left_out(tokens: Sequence[Token], names: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,10 @@ from plans.tokens import Token, tokenise
 _JOINTS = {",", ";", "-", "–", "—", "/", "+"}
 DASHES = {"-", "–", "—"}
 _WITH = {"cung", "voi"}
+_JOINT_WORDS = re.compile(
+    r",| và (?=(?:Sở|Phòng|Bộ|Công an|Ủy ban|Hội|Đoàn|Ban|Tòa|Viện|Trung tâm|Trường|Chi cục|Trạm|Văn phòng|Đài)\b)"
+)
+"""What may part two names: a comma, or `và` before what begins a body."""
 _STOPS = (
     "chu tri",
     "phoi hop",
@@ -94,7 +99,8 @@ def whole_list(tokens: Sequence[Token]) -> Listed:
                 names[0], here = _with_rest(tokens, *one)
                 found.loose |= not one[0].known or len(names[0].text) > len(one[0].text)
                 lists_fields = "phụ trách" in names[0].text  # what somebody is in charge of may be a list
-                if not lists_fields and names[0].text.count(",") > one[0].canonical().count(","):
+                joints = len(_JOINT_WORDS.findall(names[0].text))
+                if not lists_fields and joints > len(_JOINT_WORDS.findall(one[0].canonical())):
                     found.merged.append(names[0].canonical())
                 here = _after_post(tokens, names[0], here)
             found.names += names
@@ -248,7 +254,8 @@ def _begins_next(tokens: Sequence[Token], at: int, name: Name, start: int) -> bo
             longest(table("bodies"), tokens, at) is not None
             or longest(table("ROLES"), tokens, at) is not None
         )
-    return name_at(tokens, at, loose=_names_person(name) or _is_person(tokens, at)) is not None
+    same_head = not tokens[at].capital and _tokens(name.text)[0].plain == tokens[at].plain
+    return name_at(tokens, at, loose=same_head or _names_person(name) or _is_person(tokens, at)) is not None
 
 
 _PERSONS = {

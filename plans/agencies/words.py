@@ -119,6 +119,8 @@ def _special(key: str, tokens: Sequence[Token], after: int, before: str) -> str 
         return f"{_command(tokens, after)} Quân sự"
     if key == "TN" and before in {"doan", "lien"}:
         return "Thanh niên"
+    if key == "ND" and before in {"an", "dong", "ban", "sat"}:
+        return "nhân dân"  # "Tòa án ND"; elsewhere farmers are meant
     if key == "VHTT" and before == "so":
         return "Văn hóa và Thể thao"
     if key == "TT":

@@ -54,7 +54,7 @@ _YEARLY = (
 )
 _PAST = ("tháng trước", "năm trước", "quý trước", "tháng liền trước", "năm liền trước", "kỳ trước")
 _FEASTS = (
-    "kỷ niệm", "kỉ niệm", "nhân dịp", "nhân ngày", "hưởng ứng", "chào mừng", "ngày quốc tế", "ngày thế giới", "ngày truyền thống",
+    "kỷ niệm", "kỉ niệm", "nhân dịp", "nhân ngày", "hưởng ứng", "chào mừng", "ngày quốc tế", "dịp quốc tế", "ngày thế giới", "ngày truyền thống",
     "ngày gia đình", "ngày thành lập", "ngày pháp luật", "ngày toàn dân", "ngày quốc khánh", "ngày giải phóng", "ngày vì",
 )  # fmt: skip
 _MONEY = (
@@ -147,7 +147,12 @@ def _is_data(line: Line, item: Item, context: Line) -> bool:
     end = _clause_end(line, item.end)
     if item.how.since and line.find(item.start, end, *_PAST) is not None:
         return True
-    return line.find(item.start, end, *_DATA) is not None or context.find(0, len(context), *_DATA) is not None
+    if line.find(item.start, end, *_DATA) is not None or context.find(0, len(context), *_DATA) is not None:
+        return True
+    figures = item.to is not None and context.find(0, len(context), *_FIGURES) is not None
+    return (
+        figures and context.find(0, len(context), *(word for word in _DELIVERS if word != "thống kê")) is None
+    )
 
 
 def _is_figures(line: Line, item: Item) -> bool:
@@ -298,7 +303,10 @@ def _feast(line: Line, item: Item) -> str | None:
     if not item.how.bare:
         return None
     start = max(0, item.start - 12, _clause_start(line, item.start))
-    return "anniversary" if line.find(start, item.start + 1, *_FEASTS) is not None else None
+    if line.find(start, item.start + 1, *_FEASTS) is None:
+        return None
+    # "tặng quà dịp Quốc tế Thiếu nhi 01/6" may say when
+    return "target" if line.find(max(start, item.start - 8), item.start, "dịp") is not None else "anniversary"
 
 
 def _loose_stretch(line: Line, item: Item, value: Stretch) -> str | None:

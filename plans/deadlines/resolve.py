@@ -216,6 +216,10 @@ def _week_end(week: int, month: int) -> int:
     return -1 if month == 2 else monthrange(LEAP, month)[1]
 
 
+_THIRDS = {"đầu": 10, "giữa": 20}
+"""The last day of a month's first and second ten days."""
+
+
 def _stretch_rule(stretch: Stretch, how: How) -> str:
     week = week_of(stretch)
     if week is not None and not (how.before and not how.whole):
@@ -224,6 +228,8 @@ def _stretch_rule(stretch: Stretch, how: How) -> str:
         return yearly_rule((stretch.first,), 7 * week - 6 if week < 5 else 25, before=True)
     if how.before and not how.whole and stretch.part != "cuối":
         return yearly_rule((stretch.first,), 1, before=True)
+    if stretch.unit == "month" and stretch.part in _THIRDS:
+        return yearly_rule((stretch.last,), _THIRDS[stretch.part], before=False)
     last = stretch.last if stretch.part != "đầu" or stretch.unit == "month" else stretch.first
     day = -1 if last == 2 else monthrange(LEAP, last)[1]
     return yearly_rule((last,), day, before=how.before and not how.whole)

@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from plans.errors import FileProblem, FileReadError
+from plans.files.bare_tables import BareTable, parted
 from plans.files.bounds import MAX_PAGES, MAX_SCANNED_PAGES
 from plans.files.columns import reading_order
 from plans.files.grids import find_grids
@@ -114,14 +115,25 @@ def _rows(page: Any, words: list[Word]) -> list[Row]:
     for number, grid in enumerate(grids, start=1):
         above = [line for line in lines if line.y > grid.ys[0]]
         lines = lines[len(above) :]
-        blocks.extend(map(_row, reading_order(above)))
+        blocks.extend(_text_rows(above, len(grids) + len(blocks)))
         inside = [word for word in words if grid.holds(word)]
         blocks.extend(
             Row(" | ".join(cells), grid.xs[0], grid.xs[-1], grid.ys[0], 0.0, cells, number)
             for cells in grid.rows(inside)
         )
-    blocks.extend(map(_row, reading_order(lines)))
+    blocks.extend(_text_rows(lines, len(grids) + len(blocks)))
     return blocks
+
+
+def _text_rows(lines: list[TextLine], grid: int) -> Iterator[Row]:
+    """Lines outside of ruled tables; `grid` is a number that no table of the page has yet."""
+    for part in parted(lines):
+        if not isinstance(part, BareTable):
+            yield from map(_row, reading_order(part))
+            continue
+        grid += 1
+        for y, cells in part.rows:
+            yield Row(" | ".join(cells), lines[0].left, lines[0].right, y, 0.0, cells, grid)
 
 
 def _row(line: TextLine) -> Row:

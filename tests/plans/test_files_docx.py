@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans.files import read_file
+from plans.read import read
 from plans.source import Line
 from tests.plans.files_samples import abstract, cell, level, num, numbered, p, table, write_docx
 
@@ -307,3 +308,25 @@ def test_rows_and_cells_within_content_controls_are_read(word: Path) -> None:
     row = f"<w:tr><w:sdt><w:sdtContent>{cell('a')}</w:sdtContent></w:sdt>{cell('b')}</w:tr>"
     body = f"<w:tbl><w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt></w:tbl>"
     assert [line.cells for line in lines(word, body)] == [("a", "b")]
+
+
+def test_the_merged_cells_of_a_plans_table_charge_every_row_they_cover(tmp_path: Path) -> None:
+    head = "".join(map(cell, ("TT", "Nội dung", "Đơn vị chủ trì", "Thời gian hoàn thành")))
+    whole, first, more = '<w:gridSpan w:val="4"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = p("KẾ HOẠCH") + p("Công tác trẻ em năm 2026") + p("I. PHÂN CÔNG NHIỆM VỤ")
+    body += table(
+        head,
+        cell("A. TRUYỀN THÔNG", whole),
+        cell("1") + cell("Phát tin bài") + cell("Phòng VH-XH", first) + cell("Trước 15/6/2026", first),
+        cell("2") + cell("Treo pa nô") + cell("", more) + cell("", more),
+        cell("B. BẢO VỆ", whole),
+        cell("3") + cell("Trực đường dây nóng") + cell("Công an xã") + cell("Quý II/2026"),
+    )
+    draft = read(read_file(write_docx(tmp_path / "plan.docx", body)))
+    assert [
+        (t.text, t.assignees, [d.due.isoformat() for d in t.deadlines if d.due]) for t in draft.tasks
+    ] == [
+        ("Phát tin bài", ("Phòng Văn hóa - Xã hội",), ["2026-06-14"]),
+        ("Treo pa nô", ("Phòng Văn hóa - Xã hội",), ["2026-06-14"]),
+        ("Trực đường dây nóng", ("Công an xã",), ["2026-06-30"]),
+    ]

@@ -271,3 +271,40 @@ def test_a_page_in_two_columns_is_read_column_by_column(pdf: Path) -> None:
     ]
     found = texts(lines(pdf, page))
     assert found[1:8] == [*left[:3], *right, left[3]]
+
+
+def columns_page(rows: list[list[str]], top: float) -> list[PdfText]:
+    """Rows set in columns without lines; an empty text leaves its place empty."""
+    xs = [60.0, 100.0, 300.0, 430.0]
+    return [
+        PdfText(xs[column], top - 20 * row, text, size=11)
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if text
+    ]
+
+
+def test_a_table_without_lines_becomes_rows(pdf: Path) -> None:
+    page = running(["Trước bảng có một dòng dài hơn mọi cột của bảng này"], top=760)
+    page += columns_page(
+        [
+            ["TT", "Nội dung công việc", "Chủ trì", "Thời gian"],
+            ["1", "Rà soát trẻ em có", "Công an xã", "Tháng 4/2026"],
+            ["", "hoàn cảnh đặc biệt", "", ""],
+            ["2", "Báo cáo kết quả", "Trạm Y tế", "Trước 15/6/2026"],
+        ],
+        top=730,
+    )
+    page += running(["Sau bảng cũng có một dòng dài hơn mọi cột của bảng này"], top=630)
+    assert [line.cells or line.text for line in lines(pdf, page) if line.text] == [
+        "Trước bảng có một dòng dài hơn mọi cột của bảng này",
+        ("TT", "Nội dung công việc", "Chủ trì", "Thời gian"),
+        ("1", "Rà soát trẻ em có hoàn cảnh đặc biệt", "Công an xã", "Tháng 4/2026"),
+        ("2", "Báo cáo kết quả", "Trạm Y tế", "Trước 15/6/2026"),
+        "Sau bảng cũng có một dòng dài hơn mọi cột của bảng này",
+    ]
+
+
+def test_lines_that_begin_like_a_table_and_have_no_numbered_rows_stay_text(pdf: Path) -> None:
+    page = columns_page([["TT", "Đảng ủy", "HĐND", "UBND"], ["", "xã", "xã", "xã"]], top=700)
+    assert all(not line.cells for line in lines(pdf, page))
