@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,8 @@ from storage.database import Database
 from storage.queries.plans import Scope
 
 LANGUAGE = "vi"
+PARTLY = 2
+"""The status of a batch of which some lines could not be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,28 @@ async def _run(options: argparse.Namespace, catalogs: Catalogs) -> int:
         data = as_data(answer(asked, shelves), catalogs, today)
         print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else data["text"])
         return 0
-    for asked in _batch(options):
-        found = answer(asked, await reader.library(asked.plans))
-        print(json.dumps(as_data(found, catalogs, asked.today), ensure_ascii=False), flush=True)
-    return 0
+    status = 0
+    for number, line in enumerate(options.batch.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        data = await _line(line, options, reader, catalogs)
+        if "error" in data:
+            status, data = PARTLY, {**data, "line": number}
+        print(json.dumps(data, ensure_ascii=False), flush=True)
+    return status
+
+
+async def _line(line: str, options: argparse.Namespace, reader: Reader, catalogs: Catalogs) -> dict[str, Any]:
+    """What one line of a batch gets: an answer, or `error` where nobody can answer it."""
+    try:
+        asked = _asked(line, options)
+        return as_data(answer(asked, await reader.library(asked.plans)), catalogs, asked.today)
+    except DomainError as error:
+        return {"error": catalogs.plain(LANGUAGE, error.key, **error.values)}
+    except OSError as error:
+        return {"error": f"{error.filename or ''}: {error.strerror or error}"}
+    except ValueError as error:
+        return {"error": str(error)}
 
 
 async def _stored() -> Library:
@@ -158,22 +178,21 @@ async def _stored() -> Library:
         await database.close()
 
 
-def _batch(options: argparse.Namespace) -> Iterator[Asked]:
-    """The questions of a batch file, a JSON object a line; what a line leaves out the options say."""
-    for line in options.batch.read_text(encoding="utf-8").splitlines():
-        if not line.strip():
-            continue
-        row = json.loads(line)
-        named = row.get("plans") or []
-        named = [named] if isinstance(named, str) else named
-        plans = tuple(_path(name, options.batch.parent) for name in named) or tuple(options.plan)
-        today = date.fromisoformat(row["today"]) if row.get("today") else options.today
-        yield Asked(
-            str(row.get("q", "")),
-            plans,
-            row.get("unit") or options.unit,
-            today or local_date(SystemClock().now()),
-        )
+def _asked(line: str, options: argparse.Namespace) -> Asked:
+    """The question of a batch's line, a JSON object; what it leaves out the options say. Raises ValueError."""
+    row = json.loads(line)
+    if not isinstance(row, dict) or not isinstance(row.get("q"), str):
+        raise ValueError('not an object with "q"')
+    named = row.get("plans") or []
+    named = [named] if isinstance(named, str) else named
+    unit, today = row.get("unit") or options.unit, row.get("today")
+    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
+        raise ValueError('"plans" is no list of names')
+    if not all(each is None or isinstance(each, str) for each in (unit, today)):
+        raise ValueError('"unit" and "today" are texts')
+    day = date.fromisoformat(today) if today else options.today
+    plans = tuple(_path(name, options.batch.parent) for name in named) or tuple(options.plan)
+    return Asked(row["q"], plans, unit, day or local_date(SystemClock().now()))
 
 
 def _path(name: str, folder: Path) -> Path:

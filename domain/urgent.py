@@ -41,9 +41,13 @@ _TROUBLE = _any(lists.TROUBLE)
 _ENGLISH = re.compile(lists.ENGLISH)
 _ENGLISH_STORY = re.compile(lists.ENGLISH_STORY)
 _ENGLISH_OFFICE = re.compile(lists.ENGLISH_OFFICE)
-_AT_LARGE = re.compile(rf"\b(?:tre em|{lists.CHILDREN})\b(?! (?:con|so sinh)\b)")
+_AT_LARGE = re.compile(
+    rf"\b(?:tre em|{lists.CHILDREN})\b(?! (?:con|so sinh|moi sinh|moi de|vua sinh|vua de)\b)"
+)
 _MOMENT = re.compile(r"\b(?:bi|dang|vua|khan cap|gap|sos)\b")
 _NOW = re.compile(r"\b(?:dang|vua) (?:co|xay ra|bi)\b")
+_OFFICE_NAME = re.compile(r"\b\w{1,5}(?:\s?&\s?\w{1,5})+\b|\b[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})+\b")
+"""`KH&CN`, `LĐ-TB`: letters of an office, no chat spellings."""
 _FIGURE = re.compile(r"\bcon số\b")
 _SUFFERS = re.compile(r"\bbi (\w+(?: \w+)*)")
 
@@ -89,7 +93,7 @@ def _of_children(key: str, apart: str) -> bool:
 def _key(text: str) -> str:
     """Words without marks, chat spellings opened, harmless phrases and twins of harmful words taken out."""
     words: list[str] = []
-    for token in _TOKEN.findall(_FIGURE.sub(" ", nfc(text).lower())):
+    for token in _TOKEN.findall(_FIGURE.sub(" ", _OFFICE_NAME.sub(_NOTHING, nfc(text)).lower())):
         plain = strip_marks(token)
         forms = _MEANT.get(plain)
         if token in lists.CHAT:

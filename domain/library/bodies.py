@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from domain.library.slips import one_slip
 from domain.questions.reading import is_asking
 from domain.questions.words import Word, words_of
+from domain.slips import one_slip
 from domain.text import fold
 
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
@@ -203,6 +203,7 @@ class Names:
             for one in words_of(name):
                 self._marks.setdefault(one.plain, set()).add(one.typed)
         self.words = frozenset(self._marks)
+        self.typed = frozenset().union(*self._marks.values())
         self.pairs = frozenset(
             pair for forms in self._forms.values() for form in forms for pair in pairwise(form)
         )

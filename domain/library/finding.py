@@ -17,7 +17,7 @@ from domain.library.index import Library, Part, Shelf
 from domain.library.mending import is_syllable, mend
 from domain.library.terms import ALONE, OTHER_NAME, Term, places_of, terms_of, without_wrong_marks
 from domain.questions.reading import Question, QuestionKind, Relation, read_question, subject_of
-from domain.questions.words import Word
+from domain.questions.words import Word, joined
 from domain.text import strip_marks
 
 ENOUGH = 0.7
@@ -60,8 +60,9 @@ class Found:
 
 def understand(text: str, library: Library, today: date) -> Question:
     """Read a question with its slips mended. What sounds like a child in danger is read as it was typed."""
+    text = joined(text)
     question = read_question(text, today, library.years, library.content_pairs)
-    if question.kind is QuestionKind.URGENT:
+    if question.kind in (QuestionKind.URGENT, QuestionKind.SMALL_TALK, QuestionKind.HOTLINE):
         return question
     mended = mend(text, library)
     return question if mended == text else read_question(mended, today, library.years, library.content_pairs)
@@ -102,10 +103,11 @@ def find(library: Library, question: Question, asker: Asker | None, today: date)
 
 
 def _is_scrap(question: Question, terms: Sequence[Term]) -> bool:
-    """Whether one syllable without marks is all that is left of a longer question: it could be any word."""
-    if len(terms) != 1 or not terms[0].is_word or any(one.has_marks for one in question.everything):
+    """Whether one syllable without marks is all that weighs in a longer question: it could be any word."""
+    weighty = [term for term in terms if term.size] or list(terms)
+    if len(weighty) != 1 or not weighty[0].is_word or any(one.has_marks for one in question.everything):
         return False
-    return len(question.everything) > 1 and is_syllable(terms[0].phrases[0][0].plain)
+    return len(question.everything) > 1 and is_syllable(weighty[0].phrases[0][0].plain)
 
 
 def split(library: Library, question: Question) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
@@ -150,10 +152,8 @@ def _hits(
             if part is not None and not role:
                 continue
             entry = shelf.entries[i]
-            if question.citations and not _cites(entry, question.citations):
-                continue
             out.append(Hit(entry, role, scores[number][i] if scores else 0.0, next_due(entry, today)))
-    return out
+    return _citing(out, question.citations) if question.citations else out
 
 
 def _role(i: int, part: Part | None, shelf: Shelf, *, helping: bool) -> str:
@@ -169,11 +169,20 @@ def _role(i: int, part: Part | None, shelf: Shelf, *, helping: bool) -> str:
     return "partner" if i in part.helps else ""
 
 
-def _cites(entry: Entry, citations: Sequence[str]) -> bool:
-    """Whether a task names one of the documents, or stands in the plan of that number."""
-    places = (f"{entry.lead_in} {entry.text}", entry.plan.number, entry.plan.title)
-    texts = [_letters(place) for place in places]
-    return any(re.search(rf"(?<!\d){_letters(one)}(?!\d)", text) for one in citations for text in texts)
+def _citing(hits: Sequence[Hit], citations: Sequence[str]) -> list[Hit]:
+    """The tasks that name the document or are of the plan of that number; else those of a plan that is about it."""
+    found = [
+        hit
+        for hit in hits
+        if _cites(f"{hit.entry.lead_in} {hit.entry.text}", citations)
+        or _cites(hit.entry.plan.number, citations)
+    ]
+    return found or [hit for hit in hits if _cites(hit.entry.plan.title, citations)]
+
+
+def _cites(text: str, citations: Sequence[str]) -> bool:
+    letters = _letters(text)
+    return any(re.search(rf"(?<!\d){_letters(one)}(?!\d)", letters) for one in citations)
 
 
 def _letters(text: str) -> str:
@@ -213,7 +222,7 @@ def _places(term: Term, shelf: Shelf) -> dict[int, float]:
     for number, words in enumerate(term.phrases):
         for i in places_of(words, shelf):
             out.setdefault(i, OTHER_NAME if number else 1.0)
-    if term.is_word and (term.before or term.after):
+    if term.is_word and (term.before or term.after) and is_syllable(term.phrases[0][0].plain):
         one = term.phrases[0][0]
         beside = set()
         if term.before is not None:

@@ -7,6 +7,7 @@ that weigh; it never looks at every task. Pure.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,13 @@ from math import log
 
 from domain.library.bodies import Names, binds
 from domain.library.entries import Entry, PlanHead
-from domain.library.slips import one_slip
-from domain.questions.reading import empty_forms
-from domain.questions.words import Word, even, words_of
+from domain.questions.reading import empty_forms, empty_plain
+from domain.questions.words import Word, even, split, word, words_of
+from domain.slips import one_finger, one_slip
 from domain.text import fold, strip_marks
 from domain.units import bare_place
 
+_OFTEN = 3
 _REMEMBERED = 5_000
 """Misspelt words whose neighbours are kept in memory."""
 
@@ -47,7 +49,9 @@ class Shelf:
         self.helps: dict[str, list[int]] = {}
         self.pairs: set[tuple[str, str]] = set()
         self.content_pairs: set[tuple[str, str]] = set()
+        self.half_pairs: Counter[tuple[str, str]] = Counter()
         self.forms: set[str] = set()
+        self.written: dict[str, str] = {}
         for i, entry in enumerate(self.entries):
             self._add(i, entry)
 
@@ -58,14 +62,18 @@ class Shelf:
         self.typed.append(f" {' '.join(one.typed for one in words)} ")
         self.pairs.update(itertools.pairwise(plain))
         empty = empty_forms()
-        self.content_pairs.update(
-            (one.plain, other.plain)
-            for one, other in itertools.pairwise(words)
-            if one.typed not in empty and other.typed not in empty
-        )
+        for one, other in itertools.pairwise(words):
+            idle = (one.typed in empty) + (other.typed in empty)
+            if not idle:
+                self.content_pairs.add((one.plain, other.plain))
+            elif idle == 1:
+                self.half_pairs[one.plain, other.plain] += 1
         self.forms.update(one.typed for one in words)
-        for one in dict.fromkeys(plain):
-            self.postings.setdefault(one, []).append(i)
+        for key in {token.lower() for token in split(f"{entry.lead_in} {entry.text}")}:
+            if key not in self.written and not key.isdigit():
+                self.written[key] = word(key).plain
+        for each in dict.fromkeys(plain):
+            self.postings.setdefault(each, []).append(i)
         for name in dict.fromkeys(entry.assignees):
             self.leads.setdefault(name, []).append(i)
         for name in dict.fromkeys(entry.partners):
@@ -119,6 +127,7 @@ class Library:
         self.size = sum(len(shelf.entries) for shelf in self.shelves)
         self._other_names = tuple(other_names)
         self._nearby: dict[str, list[str]] = {}
+        self._fingers: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -133,13 +142,35 @@ class Library:
 
     @cached_property
     def content_pairs(self) -> frozenset[tuple[str, str]]:
-        """Pairs of which neither word is an empty one."""
-        return frozenset().union(*(shelf.content_pairs for shelf in self.shelves))
+        """Pairs of which neither word is an empty one, and those that are one word ("chỉ tiêu") all the same."""
+        return frozenset().union(self._compounds, *(shelf.content_pairs for shelf in self.shelves))
+
+    @cached_property
+    def _compounds(self) -> frozenset[tuple[str, str]]:
+        """Pairs with an empty word of which the other word has hardly another neighbour."""
+        count: Counter[tuple[str, str]] = Counter()
+        for shelf in self.shelves:
+            count.update(shelf.half_pairs)
+        empty = empty_plain()
+        return frozenset(
+            pair
+            for pair, often in count.items()
+            if often >= _OFTEN
+            and 2 * often >= self.vocabulary.get(pair[1] if pair[0] in empty else pair[0], 0)
+        )
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Every word as it is written, marks in their place, and its form without."""
+        out = {one: plain for shelf in self.shelves for one, plain in shelf.written.items()}
+        for name in self.names.names:
+            out |= {token.lower(): word(token).plain for token in split(name)}
+        return out
 
     @cached_property
     def forms(self) -> frozenset[str]:
         """Every word with its marks."""
-        return frozenset().union(*(shelf.forms for shelf in self.shelves))
+        return frozenset().union(self.names.typed, *(shelf.forms for shelf in self.shelves))
 
     def forms_of(self, plain: str) -> frozenset[str]:
         """The ways in which a word is written with its marks."""
@@ -170,6 +201,17 @@ class Library:
                 self._nearby.clear()
             self._nearby[plain] = near
         return self._nearby[plain]
+
+    def fingers(self, typed: str, others: Mapping[str, str], *, marked: bool) -> tuple[str, ...]:
+        """The written words that a finger's slip makes a typed word of; without marks in a text without marks."""
+        if typed not in self._fingers:
+            if len(self._fingers) > _REMEMBERED:
+                self._fingers.clear()
+            known = {
+                one if marked else plain for words in (self.written, others) for one, plain in words.items()
+            }
+            self._fingers[typed] = tuple(sorted(one for one in known if one_finger(typed, one)))
+        return self._fingers[typed]
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -12,12 +12,12 @@ from functools import cache
 from itertools import pairwise
 
 from domain.library.index import Library
-from domain.library.slips import one_slip
-from domain.questions.reading import empty_forms
+from domain.questions.reading import empty_forms, is_asking
 from domain.questions.spellings import OFFICIAL
-from domain.questions.stopwords import ASKING_PHRASES, ASKING_SENTENCES
+from domain.questions.stopwords import ASKING_PHRASES, ASKING_SENTENCES, EMPTY
 from domain.questions.synonyms import GROUPS
-from domain.questions.words import Word, typed_words, word, words_of
+from domain.questions.words import typed_words, word, words_of
+from domain.slips import one_finger, one_slip
 from domain.text import nfc, strip_marks
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -76,6 +76,7 @@ def mend(text: str, library: Library) -> str:
     """The question with its slips mended; everything else as it was typed."""
     composed = nfc(text)
     found = [(m, _plain(m[0])) for m in _TOKEN.finditer(composed)]
+    marked = 3 * sum(not m[0].isascii() for m, _ in found) >= len(found)
     out, last = [], 0
     for i, (match, plain) in enumerate(found):
         if " " in plain and plain != _opened(match[0]):  # an abbreviation with a slip
@@ -85,7 +86,7 @@ def mend(text: str, library: Library) -> str:
             continue
         before = found[i - 1][1].split()[-1] if i else ""
         after = found[i + 1][1].split()[0] if i + 1 < len(found) else ""
-        meant = _meant(word(match[0]), _figure(before), _figure(after), library)
+        meant = _meant(match[0], _figure(before), _figure(after), library, marked=marked)
         if meant:
             out += [composed[last : match.start()], meant if composed.isascii() else _written(meant, library)]
             last = match.end()
@@ -125,11 +126,9 @@ def _plain(token: str) -> str:
     """The words behind a token, abbreviations opened, those with a slip among them."""
     key = strip_marks(token).lower()
     if len(key) >= _ABBREVIATION and not key.isdigit() and key not in asking_words():
-        near = [
-            each
-            for short, each in OFFICIAL.items()
-            if len(short) > 3 and short.isascii() and one_slip(key, short)
-        ]
+        known = [(short, each) for short, each in OFFICIAL.items() if len(short) > 3 and short.isascii()]
+        near = [each for short, each in known if one_finger(key, short)]
+        near = near or [each for short, each in known if one_slip(key, short)]
         if len(set(near)) == 1 and not re.search("[aeiouy]", key[1:]):
             return " ".join(one.plain for one in words_of(near[0]))
     return _opened(token) or key
@@ -139,19 +138,24 @@ def _figure(plain: str) -> str:
     return FIGURE if plain.isdigit() else plain
 
 
-def _meant(one: Word, before: str, after: str, library: Library) -> str:
+def _meant(token: str, before: str, after: str, library: Library, *, marked: bool) -> str:
     """What was meant instead of a word that fits nowhere here, or nothing."""
+    one = word(token)
     plain = one.plain
-    if len(plain) < 2:
+    if len(plain) < _ABBREVIATION:  # two letters are a word of their own: `lũ` is not `lực`
         return ""
     own = _beside(before, plain, after, library)
-    if one.has_marks:
+    if one.has_marks or (marked and not own):
         known = one.typed in library.forms or one.typed in _asking_forms()
         asking = one.typed in _asking_forms()
     else:
-        known, asking = plain in library.vocabulary or plain in asking_words(), plain in asking_words()
-    if asking or (known and own):
+        asking = plain in asking_words() or (not marked and is_asking(one))
+        known = asking or plain in library.vocabulary
+    if asking or (known and own and (one.has_marks or not marked or one.typed in library.forms)):
         return ""
+    surely = _surely(token, before, after, library, marked=marked)
+    if surely and (not own or _beside(before, word(surely).plain, after, library) > own):
+        return surely
     best, most = "", 0
     for each in library.nearby(plain, asking_words()):
         if each != plain:
@@ -165,6 +169,35 @@ def _meant(one: Word, before: str, after: str, library: Library) -> str:
     if not _SYLLABLE.fullmatch(plain) and not _ENGLISH.fullmatch(plain):
         return best
     return best if most >= _SURE or (most and not (before and after)) else ""
+
+
+def _surely(token: str, before: str, after: str, library: Library, *, marked: bool) -> str:
+    """What a word must mean that nobody writes, with no neighbour to tell: a letter lost, doubled or two swapped.
+
+    A letter that is another (`vàng`, `vâng`) may be another word, of which the plans say nothing.
+    """
+    key = token.lower()
+    plain = strip_marks(key)
+    if len(key) < _ABBREVIATION or key in library.written or key in _asking_written():
+        return ""
+    if not marked and (is_syllable(plain) or plain in asking_words() or _ENGLISH.fullmatch(plain)):
+        return ""
+    known = library.fingers(key, _asking_written(), marked=marked)
+
+    def sure(each: str) -> tuple[int, bool, int]:
+        plain = word(each).plain
+        return _beside(before, plain, after, library), each in _asking_written(), _counts(plain, library)
+
+    best = max(known, key=sure, default="")
+    twins = [each for each in known if best and word(each).plain == word(best).plain]
+    return best if len(twins) < 2 else word(best).plain  # which marks were meant nobody can tell
+
+
+@cache
+def _asking_written() -> dict[str, str]:
+    """The words that people ask with as they are written, and without marks."""
+    known = (*ASKING_PHRASES, *ASKING_SENTENCES, *EMPTY)
+    return {one: word(one).plain for each in known for one in each.lower().split()}
 
 
 def _counts(plain: str, library: Library) -> int:

@@ -13,7 +13,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from domain.questions.stopwords import ASKING_PHRASES, EMPTY, ENGLISH, ENGLISH_SIGNS
+from domain.questions.english import in_vietnamese, is_english
+from domain.questions.stopwords import ASKING_PHRASES, EMPTY, ENGLISH, ENGLISH_SIGNS, KEPT
 from domain.questions.synonyms import GROUPS
 from domain.questions.times import Window, find_time
 from domain.questions.words import Word, typed_words, word, words_of
@@ -61,13 +62,17 @@ class Question:
 
 
 _HOTLINE = re.compile(
-    r"\b(?:duong day nong|hotline|hot line|so dien thoai|goi (?:so|cho so|den so) (?:nao|may)|so nao de goi|tong dai"
-    r"|sdt|dien thoai (?:nao|so may)|goi (?:dau|ai|di dau|cho ai)|so khan cap|so (?:111|113|115)|(?:goi|bam) 111"
+    r"\b(?:duong day nong|hotline|hot line|so dien thoai|goi (?:so|cho so|den so) (?:nao|may)|so nao de goi|tong dai|so nong|(?:so|may|line)(?: nong)? 111|111 goi"
+    r"|sdt|dien thoai (?:nao|so may)|goi dien (?:thoai )?(?:cho |den |toi )?(?:ai|dau|so nao)|goi (?:dau|ai|di dau|cho ai)|so khan cap|so (?:111|113|115)|(?:goi|bam) 111"
     r"|helpline|phone number|(?:what|which) number|number to call|who (?:do i|to|should i|can i) call|line bao ve tre em"
     r"|so lien he|so goi|bao (?:tin|vu viec) (?:cho ai|o dau|den dau|so nao|qua so)|to giac (?:o dau|den dau|so nao))\b"
     r"|^(?:111|113|114|115)$|^(?:so|goi) "
     r"(?:111|cap cuu|cong an|canh sat)$"
 )
+_ABOUT_A_LINE = re.compile(
+    r"\b(?:tuyen truyen|phu trach|chu tri|quang ba|thiet lap|van hanh|duy tri|truc tong dai|niem yet|ke hoach|nhiem vu)\b"
+)
+"""What plans do about a line; whoever asks for that does not want to call it."""
 _TALK = re.compile(
     r"^(?:(?:da|vang|a|u|uh|em|toi|minh|anh|chi|xin|rat|chan thanh|thank|thanks|thank you|cam on|cam on ban|ok|oke|okay"
     r"|okie|hello|hi|hey|xin chao|chao|alo|good morning|good afternoon|good evening|good night|bye|goodbye|tam biet"
@@ -81,7 +86,8 @@ _TALK = re.compile(
     r"|toi nay|dang yeu|de thuong|hom nay|the nao|ban the nao)(?: |$))+$"
 )
 _MINE = re.compile(
-    r"\b(?:(?:don vi|co quan|phong|ban|truong|xa|phuong|so|tram|hoi|doan|ben|nganh|to|doi|to chuc|nha truong)"
+    r"\b(?:(?:don vi|co quan|phong|ban|truong|xa|phuong|so|tram|hoi|doan|ben|nganh|to|doi|to chuc|nha truong|huyen|tinh"
+    r"|thi tran|trung tam|chi cuc|cong an|toa|vien|uy ban|thanh pho)"
     r" (?:cua )?(?:toi|minh|em|chung toi|chung em|chung minh|tui|ta|tao|anh|chi|chung ta)"
     r"|(?:toi|minh|em|chung toi|chung em|tui) (?:phu trach|phai|can|co|duoc giao|chiu|lam|chu tri|co nhung|nop|bao cao|phoi hop)"
     r"|(?:nhiem vu|viec|cong viec|dau viec|han|bao cao|thoi han|lich) (?:cua )?(?:toi|minh|em|chung toi|chung em|tui)"
@@ -98,12 +104,20 @@ _WHEN = re.compile(
     r"|sap han|het han|con han|deadlines?|when|due|thoi gian nao|thoi diem nao|con may ngay|con bao lau|bao lau|trong bao lau"
     r"|cham nhat|muon nhat|by what date|how long|overdue|moc thoi gian|ky han|han)\b"
 )
+_DONE = re.compile(r"\b(?:xong|nop|hoan thanh|ket thuc|bao cao|finish\w*|submit\w*)\b")
 _HELPS = re.compile(
     r"\b(?:phoi hop|cung lam|cung thuc hien|ho tro ai|dong hanh|partners?|cooperat\w+|coordinat\w+|supports?|help(?:s|ing)?)\b"
 )
-_LEADS = re.compile(r"\b(?:chu tri|dung dau|leads?|leading|chinh)\b")
+_LEADS = re.compile(
+    r"\b(?:chu tri|dung dau|leads?|leading|(?:lam|chiu trach nhiem|phu trach|don vi|co quan) chinh)\b"
+)
 _AI = re.compile(r"\bAI\b")
 """Artificial intelligence, where the rest is not written in capitals, and not `ai`, who."""
+_IDENTITY = re.compile(
+    r"^(?:ai|who) (?:la|is|was) (?!(?:\w+ )*(?:phu trach|chu tri|chiu|dau moi|nguoi|don vi|co quan|ben|lam|giao|in charge|responsible"
+    r"|leading|handling|assigned|supposed)\b)"
+)
+"""Asks for somebody by an office ("ai là thủ tướng"), not for whom a duty was given to."""
 _CITATION = re.compile(
     r"(?<![\d/])(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?\s*(?:/|-|\s)\s*(?:(?:nq|qd|ct|kh|tt|nd|tb|bc|cv|ttr|hd|ttlt|qh)\d{0,2}"
     r"(?:\s*[-/]\s*[a-z]{2,10}(?:-[a-z]{2,10})?)?))(?![a-z])"
@@ -130,12 +144,16 @@ def read_question(
         return Question(QuestionKind.UNKNOWN)
     if _TALK.match(key):
         return Question(QuestionKind.SMALL_TALK)
-    if _HOTLINE.search(key):
+    if _HOTLINE.search(key) and not _ABOUT_A_LINE.search(key):
         return Question(QuestionKind.HOTLINE)
+    if _IDENTITY.match(key):
+        return Question(QuestionKind.UNKNOWN)
     citations, rest = _take_citations(text)
     found = find_time(rest, today, years) if today is not None else None
+    if found is not None and found.window.year in years and not (_WHEN.search(key) or _DONE.search(key)):
+        rest, found = found.rest, None  # the plan's own year, all of it: no span of time
     left = found.rest if found else rest
-    everything = typed_words(left)
+    everything = typed_words(in_vietnamese(left) if is_english(text) else left)
     return Question(
         kind=_kind(key, timed=found is not None),
         words=subject_of(everything, pairs),
@@ -224,6 +242,11 @@ def empty_forms() -> frozenset[str]:
     return frozenset(one.typed for one in _EMPTY)
 
 
+def empty_plain() -> frozenset[str]:
+    """The empty words without marks."""
+    return _EMPTY_PLAIN
+
+
 def subject_of(words: Sequence[Word], pairs: Pairs = frozenset()) -> tuple[Word, ...]:
     """The words that carry the subject: asking phrases and empty words gone."""
     out: list[Word] = []
@@ -237,14 +260,22 @@ def subject_of(words: Sequence[Word], pairs: Pairs = frozenset()) -> tuple[Word,
             i += size
             continue
         size = _asking_at(words, i)
-        if size:
+        if size and not (size == 1 and not marked and _paired(words[i : i + 2], 0, pairs)):
             i += size
             continue
         empty = is_empty(words[i], marked=marked, english=english)
-        if not empty or (not marked and _paired(words, i, pairs)):
+        if (not empty or (not marked and _paired(words, i, pairs))) and not _is_above(words, i):
             out.append(words[i])
         i += 1
     return tuple(out)
+
+
+def _is_above(words: Sequence[Word], i: int) -> bool:
+    """Whether a word means the level above, to which something is sent: "báo cáo về sở", "gửi lên huyện"."""
+    if words[i].plain not in ("so", "huyen", "tinh", "xa", "phong", "tren"):
+        return False
+    sent = i > 0 and words[i - 1].plain in ("ve", "len", "cho", "gui", "nop", "toi", "den", "ra")
+    return sent and (i + 1 == len(words) or is_asking(words[i + 1]))
 
 
 def _paired(words: Sequence[Word], i: int, pairs: Pairs) -> bool:
@@ -264,7 +295,7 @@ def compound_at(words: Sequence[Word], i: int) -> int:
 @cache
 def _compounds() -> dict[str, tuple[tuple[Word, ...], ...]]:
     out: dict[str, list[tuple[Word, ...]]] = {}
-    for group in GROUPS:
+    for group in (*GROUPS, KEPT):
         for each in group:
             words = words_of(each)
             if len(words) > 1:

@@ -19,6 +19,7 @@ OFFICIAL = {
     "tttt": "thông tin và truyền thông",
     "vhttdl": "văn hóa thể thao và du lịch",
     "vhtt": "văn hóa và thông tin",
+    "dtts": "dân tộc thiểu số",
     "vhxh": "văn hóa xã hội",
     "ktht": "kinh tế và hạ tầng",
     "tckh": "tài chính kế hoạch",

@@ -5,7 +5,12 @@ Whole phrases come first, so that `trách nhiệm` goes and `nhiệm` of another
 
 from __future__ import annotations
 
+_OWN = ("đơn vị", "cơ quan", "phòng", "ban", "trường", "xã", "phường", "sở", "trạm", "hội", "đoàn", "bên", "huyện", "tỉnh",
+        "ngành", "tổ", "thị trấn", "trung tâm", "chi cục", "ủy ban", "tổ chức", "thành phố")  # fmt: skip
+_SELF = ("tôi", "mình", "em", "chúng tôi", "chúng mình", "chúng em", "của tôi", "của mình", "của em", "của chúng tôi", "tui")  # fmt: skip
+
 ASKING_PHRASES = (
+    *(f"{body} {self}" for body in _OWN for self in _SELF),
     "đơn vị tôi", "đơn vị mình", "đơn vị em", "đơn vị chúng tôi", "đơn vị của tôi", "đơn vị của mình",
     "đơn vị của em", "cơ quan tôi", "cơ quan mình", "cơ quan em", "phòng tôi", "phòng mình", "phòng em",
     "ban mình", "trường tôi", "trường mình", "trường em", "xã tôi", "xã mình", "xã em", "bên tôi", "bên mình",
@@ -44,6 +49,9 @@ EMPTY = frozenset(
     vì với vừa xin xem vâng ừ ừm ok oke bên""".split()  # noqa: SIM905
 )
 """Single words, with marks; without marks they are as empty where no other reading weighs more."""
+
+KEPT = ("nhà ở", "cho vay", "cho thuê", "đi lại", "bị can", "bị cáo", "quá trình", "bên trong", "nếu có", "ở trọ", "hộ chiếu", "hội chợ", "chợ phiên")  # fmt: skip
+"""Words of which a syllable alone is empty, and which together are a subject."""
 
 ASKING_SENTENCES = (
     "đơn vị tôi phụ trách gì",
@@ -95,6 +103,46 @@ ASKING_SENTENCES = (
     "liên quan đến",
     "thế nào",
     "hotline number",
+    "which number should i call",
+    "thank you",
+    "chào buổi sáng",
+    "chào buổi chiều",
+    "chào buổi tối",
+    "báo cáo hằng tháng",
+    "báo cáo hàng tháng",
+    "báo cáo hằng quý",
+    "báo cáo hằng năm",
+    "tuần sau",
+    "tuần tới",
+    "tháng tới",
+    "quý này",
+    "quý tới",
+    "quý sau",
+    "năm nay",
+    "năm sau",
+    "sắp tới",
+    "hôm nay",
+    "ngày mai",
+    "cuối tháng",
+    "đầu tháng",
+    "cuối năm",
+    "trước ngày mấy",
+    "giao cho ai",
+    "giao ai lo",
+    "ai lo việc",
+    "là việc của ai",
+    "do đơn vị nào",
+    "đơn vị nào kiểm tra",
+    "cho xem việc của",
+    "cho hỏi",
+    "phải nộp gì",
+    "nộp ngày nào",
+    "tôi phải làm những gì trong kế hoạch này",
+    "công an phải làm gì",
+    "xã phải làm gì",
+    "phường phải làm gì",
+    "có những nhiệm vụ nào",
+    "chịu trách nhiệm chính",
 )
 """Sentences as people ask them; they teach which words stand side by side, so that slips can be mended."""
 
@@ -102,7 +150,7 @@ GENERAL_VERBS = frozenset(
     each.strip()
     for each in """theo dõi|kiểm tra|chỉ đạo|hướng dẫn|ban hành|xây dựng|tổ chức|tham mưu|phối hợp|tăng cường|đẩy mạnh|rà soát|quản lý
     |giải quyết|xử lý|bố trí|hỗ trợ|bảo đảm|đảm bảo|đề xuất|triển khai|thực hiện|phòng chống|phòng ngừa|công tác|hoạt động|chọn
-    |lập|mở|cấp|cung cấp|phát triển|nâng cao|tiếp nhận|phát hiện|duy trì|tiến hành|trẻ em|học sinh|bảo vệ|vận động
+    |lập|mở|cấp|cung cấp|phát triển|nâng cao|tiếp nhận|phát hiện|duy trì|tiến hành|trẻ em|học sinh|bảo vệ|vận động|trẻ|cháu|em
     |theo|lo|địa bàn|các cấp|huyện|tỉnh|xã|work|children|child|kids""".replace("\n", "").split("|")
 )
 """Words that stand in every other duty: they count, but less than what the duty is about."""

@@ -25,6 +25,12 @@ class Window:
     open_start: bool = False
     open_end: bool = False
 
+    @property
+    def year(self) -> int:
+        """The year that it is, where it is a whole one, else 0."""
+        whole = (date(self.first.year, 1, 1), date(self.first.year, 12, 31))
+        return self.first.year if (self.first, self.last) == whole else 0
+
 
 @dataclass(frozen=True, slots=True)
 class TimeFound:

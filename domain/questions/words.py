@@ -14,6 +14,7 @@ from domain.questions.spellings import CAPITALS, CHAT, OFFICIAL
 from domain.text import marked, nfc, strip_marks
 
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_JOINED = re.compile(r"(?<!\w)\w{1,5}(?:\s?[&-]\s?\w{1,5})+(?!\w)")
 _Y = re.compile(r"(?<=[bdghklmnrstvx])y$|(?<=qu)y$")
 
 
@@ -58,7 +59,18 @@ _EVEN_MARKED = re.compile(r"(?:(?<=[bdghklmnrstvxđ])|(?<=qu))y(?=[\u0300-\u036f
 
 def split(text: str) -> list[str]:
     """The syllables of a text, case kept."""
-    return _TOKEN.findall(nfc(text))
+    return _TOKEN.findall(joined(text))
+
+
+def joined(text: str) -> str:
+    """The text with its abbreviations in one piece: `Sở KH&CN`, `LĐ-TB&XH`, `gd-đt`."""
+    return _JOINED.sub(_without_joints, nfc(text))
+
+
+def _without_joints(found: re.Match[str]) -> str:
+    """`KH&CN`, `LĐ-TB&XH`: one abbreviation where the letters without their joints are known as one."""
+    letters = re.sub(r"[\s&-]", "", found[0])
+    return letters if letters.lower() in OFFICIAL else found[0]
 
 
 def words_of(text: str) -> tuple[Word, ...]:

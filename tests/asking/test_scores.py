@@ -15,7 +15,7 @@ from scripts.score_asking import invented, run
 
 HERE = Path(__file__).parent
 MOST_FALSE = 0.05
-SETS = ("first", "second", "third")
+SETS = ("first", "second", "third", "fourth", "fifth")
 
 
 def lines(name: str) -> list[str]:

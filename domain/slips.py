@@ -19,3 +19,15 @@ def one_slip(typed: str, meant: str) -> bool:
     return (
         rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or rest[:2][::-1] + rest[2:] == other
     )
+
+
+def one_finger(typed: str, meant: str) -> bool:
+    """A letter lost, doubled, or two swapped: what fingers do to a word without choosing another letter."""
+    if typed == meant or not -2 < len(typed) - len(meant) < 2:
+        return False
+    i = 0
+    while i < min(len(typed), len(meant)) and typed[i] == meant[i]:
+        i += 1
+    rest, other = typed[i:], meant[i:]
+    doubled = rest[1:] == other and i > 0 and rest[:1] == typed[i - 1]
+    return doubled or rest == other[1:] or (len(rest) > 1 and rest[:2][::-1] + rest[2:] == other)
