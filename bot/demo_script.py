@@ -22,18 +22,19 @@ async def play(stage: Stage) -> str:
     out = Transcript(stage)
     an, chi, binh = stage.an, stage.chi, stage.binh
 
+    chi.says("/start")
+    binh.says("/start")
+    await stage.pump()
+    new_messages(stage)
     await out.act("An: /start", lambda: an.says("/start"))
     await out.act("An types the unit without marks", lambda: an.says("vhxh suoi may"))
     await out.act(f"An taps “{office.AN.unit}”", lambda: an.taps(office.AN.unit or ""))
+    await out.act("Chi taps “Xác nhận”", lambda: chi.taps("✅ Xác nhận"))
     await out.act("An taps “Nhiệm vụ của tôi”", lambda: an.taps("📋 Nhiệm vụ của tôi"))
     await out.act("An taps the first task", lambda: an.taps("1"))
     await out.act("An asks: đuối nước", lambda: an.says("đuối nước"))
     await out.act("An: /duongday", lambda: an.says("/duongday"))
 
-    chi.says("/start")
-    binh.says("/start")
-    await stage.pump()
-    new_messages(stage)
     plan = office.PLAN_TO_LOAD
     await out.act(
         f"Chi sends {plan.name} with /load",

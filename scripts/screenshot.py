@@ -41,7 +41,7 @@ async def play(stage: Stage) -> None:
         lambda: an.says("/start"),
         lambda: an.says("vhxh suoi may"),
         lambda: an.taps(office.AN.unit or ""),
-        lambda: an.taps("Cán bộ"),
+        lambda: chi.taps("✅ Xác nhận"),
         lambda: binh.says("/start"),
         lambda: chi.says("/start"),
         lambda: chi.sends_document(
