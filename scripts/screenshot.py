@@ -38,12 +38,12 @@ async def play(stage: Stage) -> None:
     """The path of the demo up to the first reminders."""
     an, binh, chi = stage.an, stage.binh, stage.chi
     for action in (
+        lambda: binh.says("/start"),
+        lambda: chi.says("/start"),
         lambda: an.says("/start"),
         lambda: an.says("vhxh suoi may"),
         lambda: an.taps(office.AN.unit or ""),
         lambda: chi.taps("✅ Xác nhận"),
-        lambda: binh.says("/start"),
-        lambda: chi.says("/start"),
         lambda: chi.sends_document(
             office.PLAN_TO_LOAD.read_bytes(), office.PLAN_TO_LOAD.name, caption="/load"
         ),
