@@ -262,4 +262,4 @@ def _timed(hits: list[Hit], question: Question, today: date, topical: bool) -> l
 
 
 def _shown(terms: Sequence[Term]) -> tuple[str, ...]:
-    return tuple(" ".join(one.typed for one in term.phrases[0]) for term in terms)
+    return tuple(" ".join(one.written or one.typed for one in term.phrases[0]) for term in terms)

@@ -7,7 +7,7 @@ sound alike. What is stored or shown is never changed. Pure; called by `reading`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from domain.questions.spellings import CAPITALS, CHAT, OFFICIAL
@@ -20,10 +20,14 @@ _Y = re.compile(r"(?<=[bdghklmnrstvx])y$|(?<=qu)y$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One syllable. `plain` has no marks; `typed` has those that were written, wherever the tone sat."""
+    """One syllable. `plain` has no marks; `typed` has those that were written, wherever the tone sat, for comparing.
+
+    `written` is for showing.
+    """
 
     plain: str
     typed: str
+    written: str = field(default="", compare=False)
 
     @property
     def has_marks(self) -> bool:
@@ -43,7 +47,7 @@ def word(text: str) -> Word:
         return Word(number, number)
     plain = strip_marks(text).lower()
     typed = marked(text)
-    return Word(even(plain), plain_or(typed, plain))
+    return Word(even(plain), plain_or(typed, plain), nfc(text).lower())
 
 
 def plain_or(typed: str, plain: str) -> str:

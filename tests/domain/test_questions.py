@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.questions import QuestionKind, read_question
+from domain.questions.words import typed_words
 from domain.text import fold, marked, squeeze
 from domain.urgent import sounds_like_a_case
 
@@ -135,3 +136,7 @@ def test_folding_keeps_letters_and_forgives_marks() -> None:
     assert marked("Hoà") == marked("Hòa")
     assert marked("lần") != marked("lan")
     assert squeeze("  Sở\n Y  tế ") == "Sở Y tế"
+
+
+def test_a_word_is_shown_as_it_was_written() -> None:
+    assert [one.written for one in typed_words("Đuối nước hoà")] == ["đuối", "nước", "hoà"]
