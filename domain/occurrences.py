@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dateutil.rrule import rrulestr
 
@@ -81,6 +82,13 @@ def due_days(
     if check_ins and deadline.due - deadline.start > LONG:
         asked = _check_ins(deadline.start, today, min(last, deadline.due - timedelta(days=1)))
     return [*asked, DueDay(deadline.due, deadline.start)]
+
+
+@lru_cache(maxsize=8192)
+def next_due(deadline: Deadline, today: date) -> date | None:
+    """The next due day that the deadline itself names. Remembered: lists ask it of the same deadlines again and again."""
+    days = due_days(deadline, today)
+    return days[0].due_on if days else None
 
 
 def due_kind(deadline: Deadline, due_on: date) -> DueKind:

@@ -5,6 +5,7 @@ Nothing is invented: every line is a task of a plan with its place in it.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,17 +13,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import VIETNAM, local_date
 from domain.errors import DomainError, Stale
-from domain.occurrences import DueKind, due_days, due_kind
+from domain.occurrences import DueKind, due_kind, next_due
 from domain.plan import DeadlineKind
 from domain.roles import Actor, Right
 from domain.succession import Succession
+from domain.unit_index import UnitIndex
 from services import events, responsibility
 from services.access import follows, require, require_unit, scope_of
 from services.intake import plan_name
-from storage.queries import people
+from storage.queries import lists, people
 from storage.queries import plans as queries
+from storage.queries.lists import Listed, ListedDay, ListedDeadline
 from storage.queries.plans import Scope, TaskRow
-from storage.tables import Occurrence, OccurrenceState, Part, TaskDeadline, Unit
+from storage.tables import OccurrenceState, Part, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +128,39 @@ async def tasks_of(
     unit = await session.get(Unit, unit_id)
     if unit is None:
         raise Stale("error.unit_gone")
-    today = local_date(as_of or now)
-    look = then if as_of is not None else view
-    own = [look(row, today) for row in await queries.unit_tasks(session, unit_id, scope=scope, as_of=as_of)]
-    mine = {task.task_id for task in own}
-    plans = await queries.published_plans(session, scope=scope, as_of=as_of)
+    plans = {plan.id or 0: plan for plan in await queries.published_plans(session, scope=scope, as_of=as_of)}
     units = await people.units(session)
-    mine_alone = [units.by_id[unit_id]]  # whom a school's own plan means can only be told among all
+    mine_alone = UnitIndex(
+        [units.by_id[unit_id]]
+    )  # whom a school's own plan means can only be told among all
     binding = {
-        plan.id
-        for plan in plans
+        key
+        for key, plan in plans.items()
         if unit_id in responsibility.everyone_units(plan, units if plan.level == "school" else mine_alone)
     }
-    shared = [
-        look(row, today)
-        for row in await queries.everyone_tasks(session, unit_id, scope=scope, as_of=as_of)
-        if row.task.id not in mine and row.task.plan_id in binding
-    ]
-    return TaskList(unit.name, tuple(sorted(own, key=_order)), tuple(sorted(shared, key=_order)), len(plans))
+    if as_of is None:
+        own, shared = await lists.of_unit(session, unit_id, unit.name, plans, binding)
+    else:
+        own, shared = await _then(session, unit_id, scope, as_of, binding)
+    today = local_date(as_of or now)
+    return TaskList(unit.name, _shown(own, today), _shown(shared, today), len(plans))
+
+
+async def _then(
+    session: AsyncSession, unit_id: int, scope: Scope, as_of: datetime, binding: Collection[int]
+) -> tuple[list[Listed], list[Listed]]:
+    """What the plans said that were in force at a moment: the unit's, and everybody's besides; no state of today's."""
+    own = await queries.unit_tasks(session, unit_id, scope=scope, as_of=as_of)
+    mine = {row.task.id for row in own}
+    everyone = await queries.everyone_tasks(session, unit_id, scope=scope, as_of=as_of)
+    shared = [row for row in everyone if row.task.id not in mine and row.task.plan_id in binding]
+    for row in (*own, *shared):
+        row.occurrences = []
+    return [lists.listed(row) for row in own], [lists.listed(row) for row in shared]
+
+
+def _shown(rows: Iterable[Listed], today: date) -> tuple[TaskView, ...]:
+    return tuple(sorted((_view(row, today) for row in rows), key=_order))
 
 
 async def due_list(session: AsyncSession, actor: Actor, now: datetime) -> list[DueLine]:
@@ -164,9 +182,10 @@ async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime)
     row = await queries.one_task(session, task_id, actor.unit_id, scope=await scope_of(session, actor))
     if row is None:
         raise Stale("tasks.gone")
-    open_ones = [o for o in _deadline_days(row) if o.state == OccurrenceState.OPEN]
+    shown = lists.listed(row)
+    open_ones = [day for day in _deadline_days(shown) if day.state == OccurrenceState.OPEN]
     return TaskCard(
-        view=view(row, local_date(now)),
+        view=_view(shown, local_date(now)),
         plan_title=row.plan.title or "",
         issuer=row.plan.issuer or "",
         issued_on=row.plan.issued_on,
@@ -174,7 +193,7 @@ async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime)
         leads=tuple(row.names(Part.LEAD)),
         partners=tuple(row.names(Part.PARTNER)),
         report_to=tuple(row.names(Part.REPORT_TO)),
-        open_occurrence=(open_ones[0].id or 0, open_ones[0].version) if open_ones else None,
+        open_occurrence=(open_ones[0].id, open_ones[0].version) if open_ones else None,
         follows=follows(actor),
         may_enter_events=await events.may_enter(session, actor, row.plan),
     )
@@ -182,61 +201,54 @@ async def card(session: AsyncSession, actor: Actor, task_id: int, now: datetime)
 
 def view(row: TaskRow, today: date) -> TaskView:
     """A task as lists show it; `due_on` is the unit's next open day, else the next day that the plan names."""
-    deadlines = tuple(_deadline_view(d, row.events.get(d.id or 0), today) for d in row.deadlines)
-    open_days = _next_open(row)
+    return _view(lists.listed(row), today)
+
+
+def _view(row: Listed, today: date) -> TaskView:
+    deadlines = tuple(_deadline_view(one, row.events.get(one.id), today) for one in row.deadlines)
+    days = _deadline_days(row)
+    open_days = _next_open(days)
     named = [d.next_due for d in deadlines if d.next_due is not None and not d.held]
-    done = bool(_deadline_days(row)) and not open_days
+    done = bool(days) and not open_days
     return TaskView(
-        task_id=row.task.id or 0,
-        text=row.task.text,
-        lead_in=row.task.lead_in,
-        section=row.task.section,
-        page=row.task.page,
+        task_id=row.id,
+        text=row.text,
+        lead_in=row.lead_in,
+        section=row.section,
+        page=row.page,
         plan=plan_name(row.plan),
         part=row.part,
-        everyone=row.task.everyone,
+        everyone=row.everyone,
         why=row.why,
         deadlines=deadlines,
         due_on=min(open_days) if open_days else None if done else min(named, default=None),
         done=done,
         open_days=open_days,
         succession=row.succession,
-        leads=tuple(row.names(Part.LEAD)),
+        leads=tuple(row.leads),
     )
 
 
-def then(row: TaskRow, day: date) -> TaskView:
-    """A task as a plan that is looked back at said it: its days seen from that day, and no state of today's."""
-    row.occurrences = []
-    return view(row, day)
-
-
-def _next_open(row: TaskRow) -> tuple[date, ...]:
+def _next_open(days: Iterable[ListedDay]) -> tuple[date, ...]:
     """The first open due day of each of the task's deadlines, in order."""
     first: dict[int, date] = {}
-    for occurrence in _deadline_days(row):
-        if occurrence.state == OccurrenceState.OPEN:
-            known = first.get(occurrence.deadline_id, occurrence.due_on)
-            first[occurrence.deadline_id] = min(known, occurrence.due_on)
+    for day in days:
+        if day.state == OccurrenceState.OPEN:
+            first[day.deadline_id] = min(first.get(day.deadline_id, day.due_on), day.due_on)
     return tuple(sorted(set(first.values())))
 
 
-def _deadline_days(row: TaskRow) -> list[Occurrence]:
+def _deadline_days(row: Listed) -> list[ListedDay]:
     """The unit's due days of a task without the quarterly questions, which are asked and not listed."""
-    deadlines = {d.id: queries.to_deadline(d) for d in row.deadlines}
-    return [
-        one for one in row.occurrences if due_kind(deadlines[one.deadline_id], one.due_on) is DueKind.DEADLINE
-    ]
+    deadlines = {one.id: one.deadline for one in row.deadlines}
+    return [one for one in row.days if due_kind(deadlines[one.deadline_id], one.due_on) is DueKind.DEADLINE]
 
 
-def _deadline_view(row: TaskDeadline, event: tuple[date, date] | None, today: date) -> DeadlineView:
-    deadline = queries.to_deadline(row)
-    days = due_days(deadline, today)
-    due = days[0].due_on if days else event[1] if event else deadline.due
+def _deadline_view(row: ListedDeadline, event: tuple[date, date] | None, today: date) -> DeadlineView:
+    deadline = row.deadline
+    due = next_due(deadline, today) or (event[1] if event else deadline.due)
     happened = event[0] if event else None
-    return DeadlineView(
-        deadline.kind, deadline.as_written, due, deadline.start, row.held, row.id or 0, happened
-    )
+    return DeadlineView(deadline.kind, deadline.as_written, due, deadline.start, row.held, row.id, happened)
 
 
 def _order(task: TaskView) -> tuple[bool, bool, date, int]:

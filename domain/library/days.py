@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
+from domain import occurrences
 from domain.library.entries import Entry
-from domain.occurrences import due_days, recurring_days
+from domain.occurrences import recurring_days
 from domain.plan import Deadline, DeadlineKind
 from domain.questions.times import Window
 
@@ -14,7 +16,7 @@ _LONGEST = timedelta(days=3 * 366)
 
 def next_due(entry: Entry, today: date) -> date | None:
     """The first day from `today` on that one of the task's deadlines names, else the last one that is past."""
-    coming = [days[0].due_on for each in entry.deadlines if (days := due_days(each, today))]
+    coming = [day for each in entry.deadlines if (day := occurrences.next_due(each, today)) is not None]
     if coming:
         return min(coming)
     return max((each.due for each in entry.deadlines if each.due is not None), default=None)
@@ -38,6 +40,7 @@ def _bounds(entry: Entry, window: Window, today: date) -> tuple[date, date]:
     return first, min(last, max(first, today) + _LONGEST)
 
 
+@lru_cache(maxsize=8192)
 def _first(deadline: Deadline, first: date, last: date) -> date | None:
     if deadline.kind is DeadlineKind.RECURRING and deadline.rrule:
         days = (

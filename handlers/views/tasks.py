@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -111,8 +112,10 @@ def due_list(words: Words, lines: Sequence[DueLine], today: date, page: int, *, 
     return View(join(parts, BLANK), words.keyboard(*rows))
 
 
+@lru_cache(maxsize=8192)
 def item(words: Words, number: int, task: TaskView, today: date) -> Markup:
-    """One task in a list: its text, its deadline, where it stands."""
+    """One task in a list: its text, its deadline, where it stands. Remembered, for all items of a list are made at
+    every turn of its pages: only their lengths tell where a page ends."""
     head = words.text("tasks.item_done" if task.done else "tasks.item", number=number, text=_short(task))
     notes = [_part(words, task), told(words, task.succession)]
     return join([head, _due_line(words, task, today), source(words, task), *notes])

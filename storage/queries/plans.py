@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
@@ -108,6 +109,16 @@ def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
 
 def counts(as_of: datetime | None = None) -> ColumnElement[bool]:
     """That a task is the one that counts of its duty: no other plan in force says it anew."""
+    return _counts(as_of) if as_of is not None else _counts_now()
+
+
+@cache
+def _counts_now() -> ColumnElement[bool]:
+    """Made once: every list asks for it."""
+    return _counts(None)
+
+
+def _counts(as_of: datetime | None) -> ColumnElement[bool]:
     newer = aliased(Task)
     said_anew = (
         select(newer.id)
@@ -286,16 +297,24 @@ async def fill(session: AsyncSession, rows: list[TaskRow], unit_id: int | None) 
 
 async def _fill_events(session: AsyncSession, rows: Sequence[TaskRow]) -> None:
     """Add the events that were entered for deadlines that wait for one."""
-    waiting = {d.id: d for row in rows for d in row.deadlines if d.kind == DeadlineKind.CONDITIONAL}
-    happened = await settings.events(session, [one for one in waiting if one is not None])
-    if not happened:
-        return
-    calendar = WorkCalendar.of(await settings.swapped_days(session))
+    waiting = {d.id or 0: d for row in rows for d in row.deadlines if d.kind == DeadlineKind.CONDITIONAL}
     by_task = {row.task.id: row for row in rows}
-    for deadline_id, on in happened.items():
-        deadline = waiting[deadline_id]
-        due = event_due(deadline.within, deadline.working, on, calendar)
-        by_task[deadline.task_id].events[deadline_id] = (on, due)
+    for deadline_id, event in (await event_days(session, waiting)).items():
+        by_task[waiting[deadline_id].task_id].events[deadline_id] = event
+
+
+async def event_days(
+    session: AsyncSession, waiting: Mapping[int, Deadline | TaskDeadline]
+) -> dict[int, tuple[date, date]]:
+    """Of deadlines that wait for an event, by id: the day that was entered, and the due day that follows."""
+    happened = await settings.events(session, list(waiting))
+    if not happened:
+        return {}
+    calendar = WorkCalendar.of(await settings.swapped_days(session))
+    return {
+        key: (on, event_due(waiting[key].within, waiting[key].working, on, calendar))
+        for key, on in happened.items()
+    }
 
 
 async def _fill_occurrences(

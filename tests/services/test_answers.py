@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,9 @@ from domain.clock import MovableClock
 from domain.errors import NotAllowed
 from domain.plan import ALL, Deadline, DeadlineKind, Draft, DraftTask, PlanInfo
 from domain.roles import Actor, Role
-from services import answers, asking, directory, directory_edits, intake, plan_list, publishing
+from services import answers, asking, directory, directory_edits, intake, plan_list, progress, publishing
 from storage.database import Database
+from storage.tables import Part
 
 AN_UNIT = "Phòng Văn hóa - Xã hội xã Suối Mây"
 SCHOOL = "Trường Tiểu học Suối Mây"
@@ -49,6 +51,37 @@ async def test_each_deadline_of_a_task_is_a_line_of_the_due_list(
     async with database.session(writes=False) as session:
         lines = await answers.due_list(session, an, clock.now())
     assert [line.due_on for line in lines] == [date(2026, 6, 9), date(2026, 11, 19)]
+
+
+async def test_a_list_shows_each_task_as_its_card_does(database: Database, clock: MovableClock) -> None:
+    """A list is read by another query than a card; done or not, led or helped with, both must say the same."""
+    reports = Deadline(
+        DeadlineKind.RECURRING, "hằng quý", rrule="FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"
+    )
+    lasting = Deadline(DeadlineKind.ONGOING, "thường xuyên", start=date(2026, 1, 1))
+    waits = Deadline(DeadlineKind.CONDITIONAL, "sau 5 ngày", within="P5D")
+    tasks = (
+        task("Báo cáo", reports, due("2026-06-09"), who=(AN_UNIT, SCHOOL)),
+        task("Trực", lasting, waits, who=(AN_UNIT,)),
+        DraftTask("II.2", "Giúp", (3, 4), assignees=(SCHOOL,), partners=(AN_UNIT,)),
+        task("Ký cam kết", due("2026-05-05"), who=(ALL,)),
+    )
+    an = await put_in_force(database, clock, plan("province", "Ủy ban nhân dân tỉnh Lam Khê", *tasks))
+    async with database.session() as session:
+        seen = await answers.unit_tasks(session, an, clock.now())
+        first = await answers.card(session, an, seen.own[0].task_id, clock.now())
+        assert first.open_occurrence is not None
+        await progress.mark_done(session, replace(an, person_id=None), *first.open_occurrence, clock.now())
+        await session.flush()
+        session.expire_all()
+        after = await answers.unit_tasks(session, an, clock.now())
+        assert after != seen
+        assert [one.text for one in after.everyone] == ["Ký cam kết"]
+        assert {one.text: one.part for one in after.own} == {
+            "Báo cáo": Part.LEAD, "Trực": Part.LEAD, "Giúp": Part.PARTNER,
+        }  # fmt: skip
+        for one in (*after.own, *after.everyone):
+            assert (await answers.card(session, an, one.task_id, clock.now())).view == one
 
 
 async def test_what_a_school_gives_all_its_people_binds_no_other_unit(
