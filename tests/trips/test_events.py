@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from domain.plan import Deadline, DeadlineKind
 from storage.tables import Occurrence
@@ -23,6 +23,7 @@ async def days(office: TestOffice) -> list[tuple[str, str]]:
     """An's due days and their states."""
     async with office.database.session(writes=False) as session:
         query = select(Occurrence).where(Occurrence.unit_id == office.units[CULTURE])
+        query = query.order_by(col(Occurrence.id))
         return [(f"{row.due_on:%d/%m}", row.state) for row in (await session.exec(query)).all()]
 
 
